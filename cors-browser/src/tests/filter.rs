@@ -24,8 +24,8 @@ const SENT: [Header; 6] = [
 async fn a_page_reads_safelisted_and_exposed_headers() {
     const SAFELISTED: [&str; 3] = ["cache-control", "content-language", "content-length"];
     const CORS: [&str; 3] = [ALLOW_CREDENTIALS, ALLOW_ORIGIN, EXPOSE_HEADERS];
-    // Each row has the values of the `Access-Control-Expose-Headers` headers, and the names of the headers that the
-    // page can read in addition to the safelisted headers.
+    // Each row has the values of `Access-Control-Expose-Headers`, and the names of the headers that the page can read
+    // in addition to the safelisted headers.
     let without_credentials: [(&[&str], &[&str]); 18] = [
         (&[], &[]),
         (&["X-Total-Count"], &["x-total-count"]),

@@ -1,6 +1,6 @@
-//! Runs each scenario in the in-process client, and in Chromium with `fetch`, with `XMLHttpRequest` and in a worker.
-//! For each call, the observations must be the expected ones, and the client and Chromium must agree. If the scenario
-//! states a difference of Chromium, Chromium must show it.
+//! Runs each scenario in the in-process client `Browser`, and in Chromium with `fetch`, with `XMLHttpRequest` and in a
+//! worker. For each call, the observations must be the expected ones, and the client and Chromium must agree. If a
+//! scenario states that Chromium differs from the standard, Chromium must behave as the scenario states.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -51,7 +51,8 @@ impl CallKind {
         }
     }
 
-    /// Returns true if the test runs the scenario with calls of this kind. Scenarios with a wait run with `fetch` only.
+    /// Returns true if the test runs the scenario with calls of this kind. Scenarios with a wait run with `fetch` only,
+    /// because a wait takes real time in Chromium.
     fn supports(self, scenario: &Scenario) -> bool {
         let calls = &scenario.calls;
         match self {

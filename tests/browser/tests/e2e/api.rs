@@ -156,7 +156,7 @@ async fn redirecting_staff(redirect: Query<Redirect>) -> impl Responder {
     redirect.into_inner()
 }
 
-/// Returns a file. Its type depends on the extension of the path, such as `.svg`.
+/// Returns a file. The `Content-Type` depends on the extension of the path, such as `.svg`.
 fn file(request: &HttpRequest) -> HttpResponse {
     // A font in which the letter A is a square.
     const FONT: &[u8] = include_bytes!("page/square.ttf");

@@ -15,8 +15,8 @@ pub(crate) enum Credentials {
     Include,
 }
 
-/// A call of a page. In a path or a header, `{port}` is replaced by the port of the server. In a path, `{run}` is
-/// replaced by the name of the run. The path of every URL begins with this name.
+/// A call of a page. In a path or a header, the port of the server replaces `{port}`. In a path, the name of the run
+/// replaces `{run}`. A run is one execution of a scenario, and the path of every URL begins with the name of the run.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
     pub(crate) method: &'static str,
@@ -110,8 +110,8 @@ impl Response {
     }
 }
 
-/// The expected main observations of a call. The comparison of Chromium with the in-process client checks the other
-/// observations.
+/// The most important expected observations of a call. The comparison of Chromium with the in-process client checks the
+/// other observations.
 #[derive(Clone, Debug)]
 pub(crate) struct Expected {
     status: Option<u16>,

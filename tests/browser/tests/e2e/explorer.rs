@@ -1,5 +1,5 @@
-//! Tests of the page of the Explorer in Chromium. The tests use the page as a developer does, also with the keyboard
-//! and in a narrow window.
+//! Tests of the Explorer, a page for developers in `cors-devtools`, in Chromium. The tests use the page as a developer
+//! does, also with the keyboard and in a narrow window.
 
 use cors_devtools::Explorer;
 use libtest_mimic::Trial;
@@ -37,7 +37,8 @@ fn fits(world: &World) {
 
 fn open(world: &World, width: u32) {
     world.chromium.set_width(width);
-    // The path contains a token that differs in each process. The server runs in this process, so its path is the same.
+    // The path contains a token that differs in each process. The server runs in this process, so `Explorer::at`
+    // returns the path of the server's Explorer.
     let path = Explorer::at("/__cors").path().to_owned();
     let url = format!("http://localhost:{}{path}", world.server.ports.first);
     world.chromium.console();

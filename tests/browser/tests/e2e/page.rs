@@ -2,7 +2,7 @@
 
 use crate::server::Ports;
 
-/// A page. All pages have the same document, except the page of the extension.
+/// A page. All pages have the same document, except the page of the browser extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
     pub(crate) host: &'static str,

@@ -43,8 +43,8 @@ const SUBRESOURCES: [Row; 14] = [
 ];
 
 /// Form submissions, which need no preflight. Only `enforce` rejects the forms of other sites. Chromium sends
-/// `Sec-Fetch-Site` to `localhost` only, since the other hosts are not secure contexts. For the other hosts, the server
-/// compares `Origin` with `Host`.
+/// `Sec-Fetch-Site` to `localhost` only, since the other hosts are not trustworthy over plain HTTP. For the other
+/// hosts, the server compares `Origin` with `Host`.
 const FORMS: [Row; 8] = [
     (EVIL, "form", API, "/order-without-enforce", 200, true),
     (EVIL, "form", API, "/order", 403, true),

@@ -1,5 +1,5 @@
-// Requests that a page sends in addition to the calls in `calls.js`. Each function returns a promise: true if the page
-// observes success, otherwise false. The functions for forms always return true.
+// Requests that a page sends in addition to the calls in `calls.js`. Each function returns a promise. The value is
+// `true` if the page observes success, and `false` if the page does not. The functions for forms always return `true`.
 
 const settled = (element, properties, add) => new Promise((resolve) => {
   const onload = () => resolve(true), onerror = () => resolve(false);
