@@ -1,8 +1,8 @@
 //! The expected responses of the examples on the guide's pages about defaults and exceptions, CSRF protection, and
 //! local servers.
 
-/// The example has a layer and three exceptions: a public handler, a handler that extends the default, and an excluded
-/// handler.
+/// Expected responses of the example with a layer and three exceptions: a public handler, a handler that extends the
+/// default, and an excluded handler.
 pub const EXCEPTIONS: &str = "
 every page may read the prices
     GET /prices from https://any.example
@@ -37,7 +37,7 @@ the default of the router's 404 allows no other origin
     404 | vary: Origin
 ";
 
-/// The example has a layer on a scope, inside the layer of the application.
+/// Expected responses of the example with a layer on a scope, inside the layer of the application.
 pub const SCOPES: &str = "
 in the scope, its own layer applies
     GET /public/fonts from https://any.example
@@ -50,14 +50,14 @@ outside of the scope, the default applies
     200 [] | vary: Origin
 ";
 
-/// The example has `enforce` on a layer around a public handler.
+/// Expected response of the example with `enforce` on a layer around a public handler.
 pub const ENFORCED_AROUND: &str = "
 a script of another page is rejected before the router selects a handler
     GET /prices from https://any.example
     403 | vary: Origin
 ";
 
-/// The example has `enforce` on only one of two handlers.
+/// Expected responses of the example with `enforce` on only one of two handlers.
 pub const ENFORCED_INSIDE: &str = "
 the public handler is public
     GET /prices from https://any.example
@@ -67,7 +67,7 @@ the handler with `enforce` rejects another origin
     403 | vary: Origin
 ";
 
-/// The example has `enforce` without `allow_credentials`.
+/// Expected responses of the example with `enforce` and without `allow_credentials`.
 pub const COOKIES: &str = "
 an allowed origin can post anonymously
     POST /feedback from https://partner.example | sec-fetch-site: cross-site
@@ -80,7 +80,7 @@ a form of another site is rejected
     403 | vary: Origin
 ";
 
-/// The example is a server on a developer's machine.
+/// Expected responses of the example of a server on a developer's machine.
 pub const LOCAL: &str = "
 a listed page is allowed
     POST /tools from http://localhost:5173 | host: localhost:8080 | content-type: application/json
@@ -94,7 +94,7 @@ a form of another page is rejected
     403 | vary: Origin
 ";
 
-/// The example is an MCP server.
+/// Expected responses of the example of an MCP server.
 pub const MCP: &str = "
 a listed page may send the headers of the protocol
     preflight POST /mcp from https://inspector.example.com | host: localhost:8080

@@ -1,6 +1,6 @@
 //! The expected responses of the examples on the guide's page about moving from actix-cors to this library.
 
-/// The example has actix-cors around one handler.
+/// Expected responses of the example with actix-cors around one handler.
 pub const BEFORE: &str = "
 a preflight of another origin
     preflight POST /user/info from https://evil.example
@@ -28,7 +28,7 @@ the router's 404
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 ";
 
-/// The example has a layer with the same policy as in `BEFORE`.
+/// Expected responses of the example with a layer that has the same policy as the example of `BEFORE`.
 pub const LAYER: &str = "
 a preflight
     preflight POST /user/info from http://localhost:8081
@@ -64,7 +64,7 @@ the router's 404
     404 | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
 ";
 
-/// The example has the annotated handler without a layer.
+/// Expected responses of the example with an annotated handler and without a layer.
 pub const HANDLER: &str = "
 a preflight
     preflight POST /user/info from http://localhost:8081
@@ -93,7 +93,7 @@ the router's 404
     404
 ";
 
-/// The application has the annotated handler of `HANDLER`, in a layer.
+/// Expected responses of an application with a layer around the annotated handler of `HANDLER`.
 pub const HANDLER_IN_LAYER: &str = "
 the handler answers its preflight
     preflight POST /user/info from http://localhost:8081
@@ -105,7 +105,7 @@ the layer applies to the router's 404
     404 | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
 ";
 
-/// The example has actix-cors around annotated handlers.
+/// Expected responses of the example with actix-cors around annotated handlers.
 pub const ACTIX_CORS_AROUND: &str = "
 actix-cors answers the preflight, without the policy of the handler
     preflight PUT /books/1 from https://new.example
@@ -124,7 +124,7 @@ actix-cors adds credentials beside `*`
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 ";
 
-/// The example has actix-cors on a scope inside a layer.
+/// Expected responses of the example with actix-cors on a scope inside a layer.
 pub const ACTIX_CORS_INSIDE: &str = "
 the layer answers the preflights
     preflight GET /old/x from https://old.example

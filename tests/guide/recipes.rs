@@ -8,7 +8,7 @@ use actix_web::{
     middleware::Next,
 };
 
-/// The example has a login with bearer tokens. The token `1` is valid.
+/// Expected responses of the example with a login by bearer tokens. The token `1` is valid.
 pub const BEARER: &str = "
 the preflight needs no login
     preflight GET /me from https://app.example
@@ -31,7 +31,7 @@ with a login, the page reads the router's 404
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example has the login of `BEARER` without `ExceptPreflights` and without `Cors`.
+/// Expected responses of the example with the login of `BEARER`, without `ExceptPreflights` and without `Cors`.
 pub const BEARER_ALONE: &str = "
 the login rejects the preflight, so a browser sends no request
     preflight GET /me from https://app.example
@@ -41,7 +41,7 @@ no page can read the 401 of the login
     401
 ";
 
-/// The example has its own middleware that checks the login.
+/// Expected responses of the example with its own middleware that checks the login.
 pub const OWN_LOGIN: &str = "
 the preflight needs no login
     preflight GET /me from https://app.example
@@ -58,7 +58,7 @@ without a login, no `OPTIONS` handler runs
     401 log in | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example has a login by session. These requests have no session.
+/// Expected responses of the example with a login by session. These requests have no session.
 pub const SESSION: &str = "
 the preflight has no cookie, and needs no login
     preflight GET /me from https://app.example
@@ -69,22 +69,22 @@ without a session the page reads the 401
     401 log in | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example is the same as for `SESSION`. This request has a session.
+/// Expected response of the example of `SESSION` to a request that has a session.
 pub const SESSION_LOGGED_IN: &str = "
 with a session, the request passes
     GET /me from https://app.example | THE-COOKIE
     200 me | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example has `SessionMiddleware` inside `ExceptPreflights`. The guide advises against this: the preflight is
-/// rejected.
+/// Expected response of the example with `SessionMiddleware` inside `ExceptPreflights`. The guide advises against this
+/// order, because the preflight is rejected.
 pub const SESSION_INSIDE: &str = "
 no policy answers the preflight, because the router has not selected a handler
     preflight GET /me from https://app.example
     403 | vary: preflight
 ";
 
-/// The example uses `actix-identity`. These requests have no identity.
+/// Expected responses of the example with `actix-identity`. These requests have no identity.
 pub const IDENTITY: &str = "
 the preflight needs no login
     preflight GET /me from https://app.example
@@ -95,14 +95,14 @@ without a login, the page reads the 401
     401 | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example is the same as for `IDENTITY`. This request has an identity.
+/// Expected response of the example of `IDENTITY` to a request that has an identity.
 pub const IDENTITY_LOGGED_IN: &str = "
 with an identity, the request passes
     GET /me from https://app.example | THE-COOKIE
     200 ada | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The examples have a limit of one request per hour.
+/// Expected responses of the examples with a limit of one request per hour.
 pub const LIMITED: &str = "
 a preflight is not counted
     preflight GET /me from https://app.example
@@ -130,7 +130,7 @@ pub async fn without_the_seconds(
     })
 }
 
-/// The example uses `actix-web-grants` to check the role of the user.
+/// Expected responses of the example that checks the role of the user with `actix-web-grants`.
 pub const GRANTS: &str = "
 the preflight needs no grant
     preflight GET /admin from https://app.example
@@ -147,7 +147,7 @@ the extractor rejects a request without a login
     401 log in | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example serves a folder, which contains one file in this test.
+/// Expected responses of the example that serves a folder. In this test, the folder contains one file.
 pub const FILES: &str = "
 the preflight
     preflight GET /files/about.txt from https://app.example
@@ -168,7 +168,7 @@ another origin
     404 | vary: Origin
 ";
 
-/// The example accepts an upload.
+/// Expected responses of the example that accepts an upload.
 pub const UPLOAD: &str = "
 a header of the page needs a preflight
     preflight POST /upload from https://app.example | access-control-request-headers: x-upload-id
@@ -182,7 +182,7 @@ another method is the router's 404
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The examples have `GET /me` in a layer, behind middleware that does not respond itself.
+/// Expected responses of the examples with `GET /me` in a layer, behind middleware that does not respond itself.
 pub const ME: &str = "
 the preflight
     preflight GET /me from https://app.example
@@ -195,7 +195,7 @@ the router's 404
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example rewrites `//me/` to `/me` with `NormalizePath`.
+/// Expected responses of the example that rewrites `//me/` to `/me` with `NormalizePath`.
 pub const NORMALIZED: &str = "
 the preflight
     preflight GET //me/ from https://app.example
@@ -205,7 +205,7 @@ the request
     200 me | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example has an error page that replaces the body of an error.
+/// Expected responses of the example with an error page, which replaces the body of an error.
 pub const ERROR_PAGE: &str = "
 the error page replaces the body of the router's 404
     GET /nowhere from https://app.example
@@ -215,7 +215,7 @@ the response of the handler is unchanged
     200 me | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example has `GET /me`, but `Condition` turns the layer off.
+/// Expected responses of the example with `GET /me` in a layer that `Condition` turns off.
 pub const NO_LAYER: &str = "
 the handler keeps its policy
     GET /me from https://app.example

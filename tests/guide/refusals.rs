@@ -1,6 +1,6 @@
 //! The expected responses of the examples on the guide's page about logs, metrics and traces.
 
-/// One handler refuses two requests for the same reason.
+/// Expected responses to two requests from an origin that the handler does not allow.
 pub const LOGGED_TWICE: &str = "
 the first
     GET /prices from https://www.app.example.com
@@ -10,14 +10,14 @@ the second
     200 [] | vary: Origin
 ";
 
-/// One handler refuses one request.
+/// Expected response to a request from an origin that the handler does not allow.
 pub const LOGGED_ONCE: &str = "
 an origin that is not allowed
     GET /prices from https://other.example
     200 [] | vary: Origin
 ";
 
-/// One handler allows one request and rejects two.
+/// Expected responses of one handler to an allowed request and two rejected requests.
 pub const COUNTED: &str = "
 an allowed request is not counted
     GET /sales from https://app.example.com
@@ -30,7 +30,8 @@ the second
     403 | vary: Origin
 ";
 
-/// One handler allows one request and refuses another. The trace contains the reason of the refusal.
+/// Expected responses of one handler to an allowed request, and to a request from an origin that is not allowed. The
+/// trace of the second request contains the reason.
 pub const TRACED: &str = "
 an allowed request has no reason
     GET /sales from https://app.example.com
