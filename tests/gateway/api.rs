@@ -1,5 +1,5 @@
-//! Handlers whose policies a CORS filter of the Gateway API can express, and handlers for each part of a policy that a
-//! filter cannot express.
+//! Handlers whose policies a CORS filter of the Kubernetes Gateway API can express, and handlers for each part of a
+//! policy that a filter cannot express.
 
 #[allow(unused_imports, reason = "below `#[routes]`, an attribute is read and not expanded")]
 use actix_web::delete;

@@ -1,5 +1,5 @@
-//! Tests of the filters in an Envoy proxy in front of a server. The tests check the headers that the proxy and the
-//! server add.
+//! Tests of the gateway filters in an Envoy proxy in front of a server. The tests check the headers that the proxy and
+//! the server add together.
 
 use std::{
     fs,

@@ -1,4 +1,5 @@
-//! Tests that compare the filters with the specification of the Gateway API, and with the responses of the server.
+//! Tests that compare the filters from `http_cors_filters` with the specification of the Kubernetes Gateway API, and
+//! with the responses of the server.
 
 use actix_web::{
     App,

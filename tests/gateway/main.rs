@@ -1,6 +1,6 @@
-//! Tests of `policies()` as filters of a Kubernetes gateway. A real gateway needs a cluster, so the tests compare the
-//! filters with two substitutes: an implementation of the specification (`semantics.rs`), and Envoy (`envoy.rs`), which
-//! several gateways configure in the same way.
+//! Tests of `policies()` as filters of a Kubernetes gateway. A real gateway needs a cluster, so the tests use two
+//! substitutes: an implementation of the specification (`semantics.rs`), and the proxy Envoy (`envoy.rs`). Several
+//! gateways convert their filters to the same configuration of Envoy.
 
 mod api;
 #[cfg(all(feature = "all", unix))]

@@ -1,4 +1,4 @@
-//! The semantics of a CORS filter, according to the specification of the Gateway API.
+//! The semantics of a CORS filter, according to the specification of the Kubernetes Gateway API.
 
 use cors_devtools::HttpCorsFilter;
 use url::Url;
