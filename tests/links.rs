@@ -1,6 +1,6 @@
 //! Tests of the Markdown pages: the titles and the order of the guide's pages, and the targets of links. The links of
-//! the pages in `cors-runtime/docs` work in a clone of the repository and in rustdoc. The tests do not request external
-//! links.
+//! the pages in `cors-runtime/docs` must work in a clone of the repository and in rustdoc. The tests do not request
+//! external links.
 //!
 //! `BLESS=1 cargo test --test links` writes the link definitions of the pages in `cors-runtime/docs`.
 

@@ -24,7 +24,7 @@ async fn replace() -> &'static str {
     ""
 }
 
-/// Middleware that rejects each request as a failed login. It returns an `Err`, not a response.
+/// Middleware that rejects each request as a failed login. The middleware returns an `Err`, not a response.
 async fn login(
     _: ServiceRequest,
     _: Next<impl MessageBody>,

@@ -1,5 +1,6 @@
 //! Test of the response of one policy to one request. The test sends each case of `behaviour.json` to a server over a
-//! socket, or in memory if the HTTP server of actix-web would reject the request before routing.
+//! socket. If the HTTP server of actix-web would reject a request before routing, the test calls the application in
+//! memory.
 
 // The following modules belong to the suite `tests/behaviour`. This test uses them too.
 #[allow(dead_code, reason = "the other suite uses the rest")]

@@ -1,5 +1,5 @@
-//! Tests of the conformance cases that a compiler decides: the uses of `#[cors(...)]` and `policy!` that compile, and
-//! the errors for the other uses.
+//! Tests of the conformance cases that need a compiler: the uses of `#[cors(...)]` and `policy!` that compile, and the
+//! errors for the other uses.
 
 mod bare;
 mod case;

@@ -1,5 +1,5 @@
-//! Tests of each mistake in `mistakes.json`: the errors that the compiler reports, and the policy after the code of the
-//! helps is applied.
+//! Tests of each mistake in `mistakes.json`: the errors that the compiler reports, and the policy that results if the
+//! code in the helps replaces the mistake.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Tests of the whole text of an error, including the words that each format adds.
+//! Tests of the whole message for a policy with errors, including the words that the parser of each format adds.
 
 use cors_runtime::{Policy, PolicyBuilder};
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! Tests that every format gives the same policy.
+//! Tests that YAML, TOML, JSON and environment variables give the same policy.
 
 use cors_runtime::{Policy, policy};
 

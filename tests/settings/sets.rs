@@ -1,5 +1,5 @@
-//! Tests that convert the origins of a settings file to a set, `Origins`. Other tests read a file again while the
-//! server runs.
+//! Tests that convert the origins of a settings file to a set, `Origins`. One test reads a changed file, and replaces
+//! the set.
 
 use cors_runtime::{LiveOrigins, Origin, Origins, Policy, PolicyErrors};
 use serde_json::{Value, json};

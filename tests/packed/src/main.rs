@@ -1,4 +1,4 @@
-//! The first application of a new user, with the packed crates as dependencies.
+//! An application as a new user writes it, with the packed crates as dependencies.
 
 use actix_web::{App, HttpServer, Responder, get, put, web};
 use cors_runtime::{Policy, cors, policies, policy};
