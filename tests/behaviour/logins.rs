@@ -16,7 +16,7 @@ use cors_runtime::{ExceptPreflights, OriginBuf};
 use crate::{prelude::*, wire::check_both};
 
 thread_local! {
-    /// The number of requests that reached the login.
+    /// The number of requests that reached the middleware `login`.
     static SEEN: Cell<usize> = const { Cell::new(0) };
 }
 

@@ -179,7 +179,7 @@ impl HandlerResponse {
         if status.is_informational() || status == StatusCode::NOT_MODIFIED {
             response.finish()
         } else {
-            // A preflight that gets this body has reached the handler.
+            // If the response to a preflight has this body, the handler ran for the preflight, which is an error.
             response.body("the handler's own body")
         }
     }

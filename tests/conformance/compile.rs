@@ -20,7 +20,7 @@ struct Refusal {
     count: Option<usize>,
     #[serde(default, rename = "const")]
     by_const_evaluation: bool,
-    /// Rules that no message may name.
+    /// Rules that no message of this case may name.
     #[serde(default)]
     never: Vec<String>,
 }

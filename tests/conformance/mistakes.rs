@@ -204,7 +204,7 @@ impl Mistake {
         self.module(self.id.clone(), self.source(self.attr.as_deref()))
     }
 
-    /// Returns the case without its attribute, with the same line numbers.
+    /// Returns the case without its attribute. An empty line replaces the attribute, so the line numbers do not change.
     fn bare(&self) -> Case {
         let source = self.source(self.attr.as_deref());
         let start = source.find("#[cors(").expect("a case has an attribute");

@@ -44,7 +44,7 @@ fn a_module() {
 fn attribute(name: &str, arguments: &str, item: &str) {
     let source = format!("#[cors({arguments})]\n{item}");
     let source: String = source.lines().map(|line| format!("// {line}\n")).collect();
-    // A change of the version must not change the files.
+    // A new version of the crate must not change the recorded files.
     let version = env!("CARGO_PKG_VERSION").replace(['.', '-'], "_");
     let seen = for_the_compiler(expand(arguments, item));
     let expansion = seen.to_string().replace(&format!("__private_{version}"), "private");

@@ -234,7 +234,7 @@ fn is_domain(host: &str) -> bool {
     let domain = host.strip_suffix('.').unwrap_or(host);
     let labels: Vec<&str> = domain.split('.').collect();
     let last = labels.last().copied().unwrap_or_default();
-    // The URL Standard parses a host whose last label is a number as an IPv4 address.
+    // If the last label of a host is a number, the URL Standard parses the host as an IPv4 address.
     let ends_in_number = last.chars().all(|it| it.is_ascii_digit())
         || last.strip_prefix("0x").is_some_and(|hex| hex.chars().all(|it| it.is_ascii_hexdigit()));
     host.len() <= MAX_HOST_BYTES

@@ -66,7 +66,7 @@ const _: Policy = policy!(origins = ["https://a.example.com"; "https://b.example
 const _: Policy = policy!(origins = "*", methods = GET, POST);
 const _: Policy = policy!(origins = "*", allow_headers = [content-type, authorization]);
 
-// The values exist only at run time.
+// `format!` creates its value at run time, and `Duration::from_secs` does not return a number.
 const _: Policy =
     policy!(origins = [format!("https://{}.example.com", "a")], max_age = Duration::from_secs(60));
 
@@ -77,7 +77,7 @@ async fn none() -> &'static str {
     ""
 }
 
-// Other languages and builders write `key = value` in these forms.
+// These arguments have the syntax of other languages or builders, wrong separators, or no key.
 const _: Policy = policy!(origins: "https://app.example.com");
 const _: Policy = policy!(origins("https://a.example.com", "https://b.example.com"));
 const _: Policy = policy!(origins => "https://app.example.com");
