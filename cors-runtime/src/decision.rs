@@ -21,12 +21,10 @@ use crate::{
 pub(crate) enum Decision {
     /// Answers a preflight with 204. If there is a `reason`, the browser blocks the request after this preflight.
     AllowPreflight { origin: AllowedOrigin, reason: Option<Reason> },
-    /// Answers a preflight with 403.
-    RejectPreflight(Reason),
     /// Forwards an actual request to the inner service. The origins in `origin` may read the response. There is a
     /// `reason` if the browser will block the response, or if `enforce = "report"` logs the request.
     Forward { origin: Option<AllowedOrigin>, reason: Option<Reason> },
-    /// Answers an actual request with 403.
+    /// Answers with 403.
     Reject(Reason),
 }
 
@@ -71,7 +69,7 @@ pub(crate) fn is_preflight_bypass(
             matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
         }
         Decision::Reject(reason) => *reason == Reason::CrossOrigin,
-        Decision::AllowPreflight { .. } | Decision::RejectPreflight(_) => false,
+        Decision::AllowPreflight { .. } => false,
     };
     may_bypass && cross_origin::needed_preflight(request)
 }
@@ -88,14 +86,14 @@ fn decide_preflight(
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
     if !methods.allows_preflight(method) {
-        return Decision::RejectPreflight(Reason::MethodNotAllowed { method: escaped(method) });
+        return Decision::Reject(Reason::MethodNotAllowed { method: escaped(method) });
     }
     match allowed {
         Some(origin) => {
             let reason = policy.header_reason(request.requested_headers());
             Decision::AllowPreflight { origin, reason }
         }
-        None => Decision::RejectPreflight(origin_reason(request.origin)),
+        None => Decision::Reject(origin_reason(request.origin)),
     }
 }
 

@@ -57,6 +57,14 @@ impl<'a> CorsRequest<'a> {
         &self.head.method
     }
 
+    /// Returns the method of the actual request. For a preflight, this is the requested method.
+    pub(crate) fn actual_method(&self) -> &'a [u8] {
+        match self.requested_method {
+            Some(method) => method.as_bytes(),
+            None => self.head.method.as_str().as_bytes(),
+        }
+    }
+
     /// Returns the lines of `Access-Control-Request-Headers`.
     #[inline]
     pub(crate) fn requested_headers(&self) -> &'a [HeaderValue] {

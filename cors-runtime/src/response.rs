@@ -80,9 +80,12 @@ pub(crate) fn rejected_preflight() -> EmptyResponse {
     response
 }
 
-/// Returns the 403 response to an actual request. Caches must not store the response, since it depends on headers that
-/// `Vary` does not name.
-pub(crate) fn rejected_request(policy: &CompiledPolicy) -> EmptyResponse {
+/// Returns the 403 response to a preflight or an actual request. Caches must not store the response to an actual
+/// request, since it depends on headers that `Vary` does not name.
+pub(crate) fn rejected(request: &CorsRequest<'_>, policy: &CompiledPolicy) -> EmptyResponse {
+    if request.is_preflight() {
+        return rejected_preflight();
+    }
     let mut response = EmptyResponse::with_body(StatusCode::FORBIDDEN, ());
     let headers = response.headers_mut();
     headers.append(CACHE_CONTROL, NO_STORE);

@@ -5,14 +5,15 @@ use actix_web::dev::ServiceRequest;
 use super::{
     app_routes::LayerContents,
     hosts_hint,
-    pending_response::{ActualHeaders, PendingResponse},
-    traversal::{Outcome, Traversal, TraversalRecord},
+    outcome::{ActualHeaders, Outcome},
+    pending_response::PendingResponse,
+    traversal::SharedOutcome,
 };
 use crate::{
     compiled_policy::CompiledPolicy,
     decision::{self, AllowedOrigin, Decision},
     methods::AllowedMethods,
-    refusal::{Reason, Refusal, Step, escaped},
+    refusal::{Reason, Refusal, escaped},
     request::CorsRequest,
     response::{self, EmptyResponse, ResponseCopy},
 };
@@ -42,20 +43,20 @@ impl AppliedPolicy {
         request: &ServiceRequest,
         cors: &CorsRequest<'_>,
     ) -> EmptyResponse {
-        let (step, response) = match cors.is_preflight() {
-            true => (Step::Preflight, response::rejected_preflight()),
-            false => (Step::Actual, response::rejected_request(&self.policy)),
-        };
-        let reason = Reason::Host { host: cors.authority().map(escaped) };
-        let refusal = self.refusal(step, reason, cors);
-        self.respond(request, response, Some(refusal))
+        let refusal = Refusal::new(
+            &self.policy.owner,
+            Reason::Host { host: cors.authority().map(escaped) },
+            cors,
+        );
+        let response = response::rejected(cors, &self.policy);
+        respond(request, response, Some(refusal))
     }
 
     /// Decides about a request for an allowed host, and builds the reply. `allowed` contains the origins that may read
     /// the response.
     #[inline]
     pub(super) fn reply(
-        self: &Rc<Self>,
+        &self,
         request: &ServiceRequest,
         cors: &CorsRequest<'_>,
         allowed: Option<AllowedOrigin>,
@@ -63,30 +64,32 @@ impl AppliedPolicy {
         if self.layer.is_some() {
             hosts_hint::log_once(request.app_config());
         }
-        match self.decide(request, cors, allowed) {
+        let (response, reason) = match self.decide(request, cors, allowed) {
             Decision::Forward { origin, reason } => {
                 let headers = ActualHeaders {
-                    applied: Rc::clone(self),
+                    policy: Rc::clone(&self.policy),
                     origin: origin.and_then(|origin| origin.header(cors)),
                     refusal: reason
-                        .map(|reason| Box::new(self.refusal(Step::Actual, reason, cors))),
+                        .map(|reason| Box::new(Refusal::new(&self.policy.owner, reason, cors))),
                 };
-                Reply::Forward(PendingResponse::new(headers, request))
+                return Reply::Forward(match &self.layer {
+                    Some(layer) if layer.may_contain_policies() => {
+                        PendingResponse::of_layer(Outcome::Forwarded(headers), request)
+                    }
+                    _ => PendingResponse::innermost(headers, request),
+                });
             }
             Decision::AllowPreflight { origin, reason } => {
-                let response =
-                    response::allowed_preflight(cors, &self.policy, &self.methods, origin);
-                self.reply_to_preflight(request, cors, response, reason)
+                (response::allowed_preflight(cors, &self.policy, &self.methods, origin), reason)
             }
-            Decision::RejectPreflight(reason) => {
-                self.reply_to_preflight(request, cors, response::rejected_preflight(), Some(reason))
-            }
-            Decision::Reject(reason) => {
-                let refusal = self.refusal(Step::Actual, reason, cors);
-                let response = response::rejected_request(&self.policy);
-                Reply::Respond(self.respond(request, response, Some(refusal)))
-            }
+            Decision::Reject(reason) => (response::rejected(cors, &self.policy), Some(reason)),
+        };
+        let refusal = reason.map(|reason| Refusal::new(&self.policy.owner, reason, cors));
+        if self.forwards_preflight(request, cors) {
+            let fallback = Outcome::Responded(Rc::new(ResponseCopy::new(&response, refusal)));
+            return Reply::Forward(PendingResponse::of_layer(fallback, request));
         }
+        Reply::Respond(respond(request, response, refusal))
     }
 
     /// Records that this policy will respond to a preflight after a future has checked the origin. An outer
@@ -95,9 +98,9 @@ impl AppliedPolicy {
     pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
             && !self.forwards_preflight(request, cors)
-            && let Some(record) = TraversalRecord::innermost_open(request)
+            && let Some(outer) = SharedOutcome::of(request)
         {
-            record.set(&Outcome::WillRespond);
+            outer.set(Outcome::WillRespond);
         }
     }
 
@@ -109,65 +112,44 @@ impl AppliedPolicy {
         allowed: Option<AllowedOrigin>,
     ) -> Decision {
         let decision = decision::decide(cors, &self.policy, &self.methods, allowed);
-        if !decision::is_preflight_bypass(cors, &decision, &self.methods) {
-            return decision;
+        // If an inner policy may apply to the request, that policy checks for a bypass, since the layer would have
+        // forwarded the preflight.
+        if decision::is_preflight_bypass(cors, &decision, &self.methods)
+            && !self.may_contain_route_for(request, cors)
+        {
+            return Decision::Reject(Reason::PreflightBypass);
         }
-        // If an inner policy of the layer may apply to the request, that policy checks for a bypass, since the layer
-        // would have forwarded the preflight.
-        let is_checked_inside = self.layer.as_ref().is_some_and(|layer| {
-            layer.may_contain_route_for(request, request.method().as_str().as_bytes())
-        });
-        if is_checked_inside { decision } else { Decision::Reject(Reason::PreflightBypass) }
-    }
-
-    #[inline]
-    fn reply_to_preflight(
-        &self,
-        request: &ServiceRequest,
-        cors: &CorsRequest<'_>,
-        response: EmptyResponse,
-        reason: Option<Reason>,
-    ) -> Reply {
-        let refusal = reason.map(|reason| self.refusal(Step::Preflight, reason, cors));
-        if self.forwards_preflight(request, cors) {
-            let fallback = Rc::new(ResponseCopy::new(&response, refusal));
-            let traversal = Traversal::of_layer(request);
-            return Reply::Forward(PendingResponse::ForwardedPreflight { traversal, fallback });
-        }
-        Reply::Respond(self.respond(request, response, refusal))
-    }
-
-    /// Completes a response of this policy: records the response for the outer layers and for `ExceptPreflights`. If
-    /// there is a refusal, logs it and attaches it to the response.
-    #[inline]
-    fn respond(
-        &self,
-        request: &ServiceRequest,
-        mut response: EmptyResponse,
-        refusal: Option<Refusal>,
-    ) -> EmptyResponse {
-        if let Some(record) = TraversalRecord::innermost_open(request) {
-            let copy = ResponseCopy::new(&response, refusal.clone());
-            record.set(&Outcome::Responded(Rc::new(copy)));
-        }
-        if let Some(refusal) = refusal {
-            refusal.log();
-            refusal.attach_to(&mut response);
-        }
-        response
+        decision
     }
 
     /// Returns whether this is the policy of a layer that forwards the preflight to the inner policies.
     fn forwards_preflight(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
-        let Some(layer) = &self.layer else { return false };
-        layer.may_contain_policies()
-            && cors
-                .requested_method
-                .is_some_and(|method| layer.may_contain_route_for(request, method.as_bytes()))
+        cors.is_preflight() && self.may_contain_route_for(request, cors)
     }
 
-    #[cold]
-    fn refusal(&self, step: Step, reason: Reason, cors: &CorsRequest<'_>) -> Refusal {
-        Refusal::new(&self.policy.owner, step, reason, cors)
+    /// Returns whether this is the policy of a layer, and the request may reach an inner policy.
+    fn may_contain_route_for(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
+        self.layer
+            .as_ref()
+            .is_some_and(|layer| layer.may_contain_route_for(request, cors.actual_method()))
     }
+}
+
+/// Completes a response of a policy: records the response for the outer layers and for `ExceptPreflights`. If there is a
+/// refusal, logs it and attaches it to the response.
+#[inline]
+fn respond(
+    request: &ServiceRequest,
+    mut response: EmptyResponse,
+    refusal: Option<Refusal>,
+) -> EmptyResponse {
+    if let Some(outer) = SharedOutcome::of(request) {
+        let copy = ResponseCopy::new(&response, refusal.clone());
+        outer.set(Outcome::Responded(Rc::new(copy)));
+    }
+    if let Some(refusal) = refusal {
+        refusal.log();
+        refusal.attach_to(&mut response);
+    }
+    response
 }

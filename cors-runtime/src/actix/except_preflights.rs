@@ -17,7 +17,8 @@ use pin_project_lite::pin_project;
 
 use super::{
     app_routes::AppRoutes,
-    traversal::{Outcome, Traversal, TraversalRecord},
+    outcome::Outcome,
+    traversal::{SharedOutcome, Traversal},
 };
 use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, response};
 
@@ -153,12 +154,12 @@ where
         let Some(route) = route else {
             // Middleware may call this service a second time with the same request. The outcome of the first call does
             // not apply to this call, so the outcome is reset.
-            if let Some(record) = TraversalRecord::innermost_open(&request) {
-                record.set(&Outcome::Undecided);
+            if let Some(outer) = SharedOutcome::of(&request) {
+                outer.set(Outcome::Undecided);
             }
             return ExceptPreflightsFuture::Middleware { future: self.middleware.call(request) };
         };
-        let traversal = Traversal::of_except_preflights(&request);
+        let traversal = Traversal::start(&request);
         let future = self.inner.call(request);
         // No handler runs without its login. If no policy responded, the future may run a handler, so the future is
         // dropped before it is polled.

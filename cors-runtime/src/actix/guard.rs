@@ -11,7 +11,7 @@ use actix_web::{
 use super::applied_policy::AppliedPolicy;
 use crate::{
     handlers::HandlerRoute,
-    refusal::{Reason, Refusal, Step, escaped},
+    refusal::{Reason, Refusal, escaped},
     request::{CorsRequest, has_one_origin, requested_method},
 };
 
@@ -34,7 +34,7 @@ impl RouteGuard {
         if self.route.methods.iter().any(is_method) && has_one_origin(head) {
             let reason = Reason::MethodNotAllowed { method: escaped(method) };
             let request = CorsRequest::read(head);
-            Refusal::new(&self.applied.policy.owner, Step::Preflight, reason, &request).log();
+            Refusal::new(&self.applied.policy.owner, reason, &request).log();
         }
     }
 }

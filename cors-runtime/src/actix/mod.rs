@@ -8,6 +8,7 @@ mod except_preflights;
 mod guard;
 mod hosts_hint;
 mod middleware;
+mod outcome;
 mod path_pattern;
 mod pending_response;
 mod route;

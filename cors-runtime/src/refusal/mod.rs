@@ -75,12 +75,8 @@ pub struct Refusal {
 
 impl Refusal {
     #[cold]
-    pub(crate) fn new(
-        owner: &PolicyOwner,
-        step: Step,
-        reason: Reason,
-        request: &CorsRequest<'_>,
-    ) -> Self {
+    pub(crate) fn new(owner: &PolicyOwner, reason: Reason, request: &CorsRequest<'_>) -> Self {
+        let step = if request.is_preflight() { Step::Preflight } else { Step::Actual };
         let (owner, origin) = (owner.clone(), request.origin.one().cloned());
         Self { owner, step, reason, origin, client: request.client() }
     }

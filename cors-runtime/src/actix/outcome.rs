@@ -1,0 +1,78 @@
+use std::rc::Rc;
+
+use actix_web::{Error, HttpResponse, dev::ServiceResponse, http::header::HeaderValue};
+
+use crate::{
+    compiled_policy::CompiledPolicy,
+    refusal::Refusal,
+    response::{self, ResponseCopy},
+};
+
+/// The outcome of a request at the policy that decided about it.
+#[derive(Clone, Default)]
+pub(super) enum Outcome {
+    /// The request has reached no policy.
+    #[default]
+    Undecided,
+    /// The policy will respond after a future has checked the origin. No handler runs.
+    WillRespond,
+    /// The policy responded.
+    Responded(Rc<ResponseCopy>),
+    /// The policy forwarded an actual request, and the response needs these headers.
+    Forwarded(ActualHeaders),
+}
+
+/// The CORS headers to add to the response to an actual request, and the refusal to log.
+#[derive(Clone)]
+pub(super) struct ActualHeaders {
+    pub(super) policy: Rc<CompiledPolicy>,
+    /// The value of `Access-Control-Allow-Origin`.
+    pub(super) origin: Option<HeaderValue>,
+    /// The refusal is boxed to keep this type small, since most requests have no refusal.
+    pub(super) refusal: Option<Box<Refusal>>,
+}
+
+impl Outcome {
+    /// Writes the headers on a response. For an error, writes them on the response that actix-web later makes from it.
+    /// The headers are moved to the response.
+    #[inline]
+    pub(super) fn write_on<B>(&mut self, result: &mut Result<ServiceResponse<B>, Error>) {
+        match result {
+            Ok(response) => self.write(response.response_mut()),
+            Err(error) => {
+                let outcome = self.clone();
+                error.add_response_mapper(move |mut response| {
+                    outcome.clone().write(&mut response);
+                    response
+                });
+            }
+        }
+    }
+
+    #[inline]
+    fn write<B>(&mut self, response: &mut HttpResponse<B>) {
+        match self {
+            Self::Undecided | Self::WillRespond => {}
+            Self::Responded(copy) => copy.write_on(response),
+            Self::Forwarded(headers) => headers.write(response),
+        }
+    }
+
+    pub(super) fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Undecided | Self::WillRespond => None,
+            Self::Responded(copy) => copy.refusal(),
+            Self::Forwarded(headers) => headers.refusal.as_deref(),
+        }
+    }
+}
+
+impl ActualHeaders {
+    #[inline]
+    fn write<B>(&mut self, response: &mut HttpResponse<B>) {
+        response::write_actual(response.headers_mut(), &self.policy, self.origin.take());
+        if let Some(refusal) = self.refusal.take() {
+            refusal.attach_to(response);
+        }
+    }
+}
