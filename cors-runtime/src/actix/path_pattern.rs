@@ -2,132 +2,109 @@
 //! so only the end of the request's path is compared.
 //!
 //! A layer compares paths before routing, so no path may make the comparison expensive. The path of a request is split
-//! once, and at most [`MOST_SEGMENTS`] segments are kept. The comparison with a route uses only these segments. If the
-//! comparison would need a segment that was not kept, the path counts as a match, so that the router decides.
+//! once, without an allocation, at its last [`MOST_SLASHES`] slashes. If the comparison with a route would need the rest
+//! of the path, the path counts as a match, so that the router decides.
 
 use actix_web::dev::ResourceDef;
 
-/// The maximum number of segments that are kept of a request's path.
-const MOST_SEGMENTS: usize = 64;
+/// The maximum number of slashes at which the path of a request is split.
+const MOST_SLASHES: usize = 64;
 
-/// The maximum number of empty segments (`//`) that are skipped in a path. After more of them, the path is cut.
-const MOST_EMPTY: usize = 16;
-
-/// The maximum number of bytes that are matched with the regular expression of a pattern.
+/// The maximum number of bytes that are matched with the regular expression of a segment.
 const MAX_BYTES_FOR_REGEX: usize = 512;
 
 /// The path pattern of a route.
 pub(super) struct PathPattern {
+    /// The segments before the tail. The last segment comes first.
     segments: Vec<Segment>,
     /// `true` if any number of further segments match, as in `/files/{path:.*}`.
     has_tail: bool,
-    /// The whole pattern as a regular expression, if there is no tail, and a segment such as `{id}.json` or `{id:\d+}`
-    /// needs it. The expression is compiled when the application starts.
-    regex: Option<ResourceDef>,
-    ends_with_slash: bool,
 }
 
 enum Segment {
     Static(Box<str>),
-    /// A segment with a parameter.
+    /// A segment that is one parameter, such as `{id}`.
     Any,
+    /// A segment such as `{id}.json` or `{id:\d+}`. Its regular expression is compiled when the application starts.
+    Regex(ResourceDef),
 }
 
 impl PathPattern {
     pub(super) fn new(path: &str) -> Self {
-        let (mut segments, mut has_tail, mut has_regex) = (Vec::new(), false, false);
+        let (mut segments, mut has_tail) = (Vec::new(), false);
         for segment in split(path) {
             // `{name}*`, or a regular expression that may match a slash, may match the rest of the path.
-            if segment.ends_with('*') || regexes_of(segment).any(may_match_slash) {
+            if segment.ends_with('*') || regex_of(segment).is_some_and(may_match_slash) {
                 has_tail = true;
                 break;
             }
-            has_regex |= regexes_of(segment).next().is_some() || !is_static_or_parameter(segment);
-            segments.push(match segment.contains('{') {
-                true => Segment::Any,
-                false => Segment::Static(segment.into()),
-            });
+            segments.push(Segment::new(segment));
         }
-        let slash = if path.starts_with('/') { "" } else { "/" };
-        let regex = (has_regex && !has_tail).then(|| ResourceDef::new(format!("{slash}{path}")));
-        Self { segments, has_tail, regex, ends_with_slash: path.ends_with('/') }
+        segments.reverse();
+        Self { segments, has_tail }
     }
 
     /// Returns whether the end of the path may match. Repeated slashes and the last slash are ignored, since the
     /// middleware `NormalizePath` of actix-web may change them.
     pub(super) fn may_match(&self, path: &RequestPath<'_>) -> bool {
-        let segments = path.segments();
-        if path.is_cut && (self.has_tail || self.segments.len() > segments.len()) {
+        let (count, segments) = (self.segments.len(), path.segments());
+        if path.is_cut && (self.has_tail || count > segments.len()) {
             return true;
         }
-        if self.has_tail {
-            return self.segments.is_empty()
-                || segments.windows(self.segments.len()).any(|part| self.matches(part));
+        match self.has_tail {
+            true => count == 0 || segments.windows(count).any(|part| self.matches(part)),
+            false => segments.get(..count).is_some_and(|end| self.matches(end)),
         }
-        let Some(start) = segments.len().checked_sub(self.segments.len()) else {
-            return false;
-        };
-        let end = segments.get(start..).unwrap_or_default();
-        self.matches(end) && self.regex_may_match(path, end)
     }
 
     fn matches(&self, path: &[&str]) -> bool {
         self.segments.iter().zip(path).all(|(segment, part)| match segment {
             Segment::Static(text) => **text == **part,
             Segment::Any => true,
+            // A pattern with a tail is compared at many places, so its regular expressions are ignored.
+            Segment::Regex(regex) => {
+                self.has_tail || part.len() > MAX_BYTES_FOR_REGEX || regex.is_match(part)
+            }
         })
     }
+}
 
-    fn regex_may_match(&self, path: &RequestPath<'_>, end: &[&str]) -> bool {
-        let (Some(regex), Some(first)) = (&self.regex, end.first()) else { return true };
-        let start = path.offset(first).saturating_sub(1);
-        let end = path.path.get(start..).unwrap_or_default();
-        let end = if self.ends_with_slash { end } else { end.trim_end_matches('/') };
-        // A path counts as a match if it is too long for the regular expression, or if `NormalizePath` may change it.
-        end.len() > MAX_BYTES_FOR_REGEX
-            || end.contains("//")
-            || (self.ends_with_slash && !end.ends_with('/'))
-            || regex.is_match(end)
+impl Segment {
+    fn new(segment: &str) -> Self {
+        let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        if !segment.contains('{') {
+            Self::Static(segment.into())
+        } else if name.is_some_and(|name| !name.contains([':', '}'])) {
+            Self::Any
+        } else {
+            Self::Regex(ResourceDef::new(segment))
+        }
     }
 }
 
 /// The path of a request, split for the comparison with many patterns.
 pub(super) struct RequestPath<'a> {
-    path: &'a str,
-    /// The last non-empty segments of the path, stored at the end of the array.
-    segments: [&'a str; MOST_SEGMENTS],
-    start: usize,
-    /// `true` if the array does not contain all segments, since the path has too many segments or too many `//`.
+    /// The segments that are not empty, and then unused slots. The last segment comes first.
+    segments: [&'a str; MOST_SLASHES],
+    count: usize,
+    /// `true` if the path has more slashes, so that its first segments are missing.
     is_cut: bool,
 }
 
 impl<'a> RequestPath<'a> {
     pub(super) fn new(path: &'a str) -> Self {
-        let (mut segments, mut empty, mut is_cut) = ([""; MOST_SEGMENTS], 0, false);
-        let mut slots = segments.iter_mut().enumerate().rev();
-        let mut start = MOST_SEGMENTS;
-        for segment in path.rsplit('/') {
-            if segment.is_empty() && empty < MOST_EMPTY {
-                empty += 1;
-                continue;
-            }
-            let Some((index, slot)) = slots.next().filter(|_| !segment.is_empty()) else {
-                is_cut = true;
-                break;
-            };
+        let (mut segments, mut count) = ([""; MOST_SLASHES], 0);
+        let mut parts = path.rsplit('/');
+        let last_parts = parts.by_ref().take(MOST_SLASHES).filter(|part| !part.is_empty());
+        for (slot, segment) in segments.iter_mut().zip(last_parts) {
             *slot = segment;
-            start = index;
+            count += 1;
         }
-        Self { path, segments, start, is_cut }
+        Self { segments, count, is_cut: parts.next().is_some() }
     }
 
     fn segments(&self) -> &[&'a str] {
-        self.segments.get(self.start..).unwrap_or_default()
-    }
-
-    /// Returns the index in the path at which a segment begins.
-    fn offset(&self, segment: &str) -> usize {
-        segment.as_ptr().addr() - self.path.as_ptr().addr()
+        self.segments.get(..self.count).unwrap_or_default()
     }
 }
 
@@ -145,19 +122,13 @@ fn split(path: &str) -> impl Iterator<Item = &str> {
     segments.filter(|segment| !segment.is_empty())
 }
 
-/// Returns the regular expressions of the parameters in a segment: `{name:regex}`.
-fn regexes_of(segment: &str) -> impl Iterator<Item = &str> {
-    // A regular expression may contain braces, so each result extends to the end of the segment.
-    segment.match_indices('{').filter_map(|(start, _)| {
+/// Returns the regular expression of the first parameter that has one, as in `{name:regex}`. A regular expression may
+/// contain braces, so the result extends to the end of the segment.
+fn regex_of(segment: &str) -> Option<&str> {
+    segment.match_indices('{').find_map(|(start, _)| {
         let (name, regex) = segment.get(start + 1..)?.split_once(':')?;
         (!name.contains('}')).then_some(regex)
     })
-}
-
-/// Returns whether the segment has no parameter, or is one parameter in braces, such as `{id}`.
-fn is_static_or_parameter(segment: &str) -> bool {
-    !segment.contains('{')
-        || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))
 }
 
 /// Returns whether a regular expression may match a slash. Returns `false` for simple expressions such as `\d+` and

@@ -1,17 +1,17 @@
-use std::{pin::Pin, rc::Rc};
+use std::rc::Rc;
 
 use actix_web::{
     Error, Resource, Route,
     body::{BoxBody, MessageBody},
     dev::{
         AppService, HttpServiceFactory, ResourceDef, ServiceFactory, ServiceRequest,
-        ServiceResponse,
+        ServiceResponse, fn_factory,
     },
     guard::Guard,
 };
 
 use super::{
-    app_routes::{self, LivenessToken},
+    app_routes,
     applied_policy::AppliedPolicy,
     guard::RouteGuard,
     hosts_hint,
@@ -59,14 +59,6 @@ pub struct RouteRegistration {
     guards: Vec<Box<dyn Guard>>,
 }
 
-/// The parts from which `register` and `register_wrapped` create one entry in actix-web's router.
-struct RouterEntry {
-    route: &'static HandlerRoute,
-    guard: RouteGuard,
-    applied: Rc<AppliedPolicy>,
-    token: LivenessToken,
-}
-
 impl RouteRegistration {
     #[must_use]
     pub fn guard(mut self, guard: impl Guard + 'static) -> Self {
@@ -77,11 +69,16 @@ impl RouteRegistration {
     /// Registers one entry in actix-web's router, for the route and its preflights. The function is not generic over
     /// the handler, so that all handlers share its code.
     pub fn register(self, config: &mut AppService, handler: Route) {
-        let RouterEntry { route, guard, applied, token } = self.entry(config);
+        let route = self.route;
+        let (guard, CorsTransform { applied, token }) = self.guard_and_policy(config);
         let slash = if route.path.is_empty() || route.path.starts_with('/') { "" } else { "/" };
         let mut definition = ResourceDef::new(format!("{slash}{}", route.path));
         definition.set_name(route.name);
-        let factory = RouteFactory { handler, applied, _token: token };
+        let factory = fn_factory(move || {
+            let _owned_by_the_factory = &token;
+            let (handler, applied) = (handler.new_service(()), Rc::clone(&applied));
+            async move { Ok::<_, ()>(CorsService::<_, BoxBody>::new(handler.await?, applied)) }
+        });
         config.register_service(definition, Some(vec![Box::new(guard)]), factory, None);
     }
 
@@ -103,42 +100,19 @@ impl RouteRegistration {
         T::Service: 'static,
         B: MessageBody + 'static,
     {
-        let RouterEntry { route, guard, applied, token } = self.entry(config);
+        let route = self.route;
+        let (guard, cors) = self.guard_and_policy(config);
         let resource = Resource::new(route.path).name(route.name).guard(guard).route(handler);
-        wrap(resource).wrap(CorsTransform { applied, _token: token }).register(config);
+        wrap(resource).wrap(cors).register(config);
     }
 
-    fn entry(self, config: &AppService) -> RouterEntry {
+    fn guard_and_policy(self, config: &AppService) -> (RouteGuard, CorsTransform) {
         let Self { policy, route, guards } = self;
         hosts_hint::log_once(config.config());
         let methods = AllowedMethods::on_route(policy.owner.policy(), route);
         let applied = Rc::new(AppliedPolicy { policy, methods, layer: None });
         let methods = route.methods.iter().filter_map(|method| method.parse().ok()).collect();
         let guard = RouteGuard { route, methods, guards, applied: Rc::clone(&applied) };
-        RouterEntry { route, guard, applied, token: app_routes::register(route) }
-    }
-}
-
-/// Creates the service of a route.
-struct RouteFactory {
-    handler: Route,
-    applied: Rc<AppliedPolicy>,
-    _token: LivenessToken,
-}
-
-/// The service of a handler, wrapped in its policy.
-type RouteService = CorsService<<Route as ServiceFactory<ServiceRequest>>::Service, BoxBody>;
-
-impl ServiceFactory<ServiceRequest> for RouteFactory {
-    type Response = ServiceResponse;
-    type Error = Error;
-    type Config = ();
-    type Service = RouteService;
-    type InitError = ();
-    type Future = Pin<Box<dyn Future<Output = Result<RouteService, ()>>>>;
-
-    fn new_service(&self, (): ()) -> Self::Future {
-        let (handler, applied) = (self.handler.new_service(()), Rc::clone(&self.applied));
-        Box::pin(async move { Ok(CorsService::new(handler.await?, applied)) })
+        (guard, CorsTransform { applied, token: app_routes::register(route) })
     }
 }

@@ -29,7 +29,7 @@ use crate::{
 /// these arguments add.
 pub(super) struct CorsTransform {
     pub(super) applied: Rc<AppliedPolicy>,
-    pub(super) _token: LivenessToken,
+    pub(super) token: LivenessToken,
 }
 
 impl<S, B> Transform<S, ServiceRequest> for CorsTransform
@@ -51,11 +51,7 @@ where
 /// The body of a response. It contains the body `B` of the inner service, or is empty if the policy itself responded.
 pub trait CorsBody<B>: Sized {
     fn from_inner(response: ServiceResponse<B>) -> ServiceResponse<Self>;
-    fn empty() -> Self;
-
-    fn from_policy(response: ServiceResponse<()>) -> ServiceResponse<Self> {
-        response.map_body(|_, ()| Self::empty())
-    }
+    fn from_policy(response: ServiceResponse<()>) -> ServiceResponse<Self>;
 }
 
 impl<B> CorsBody<B> for EitherBody<B> {
@@ -63,8 +59,8 @@ impl<B> CorsBody<B> for EitherBody<B> {
         response.map_into_left_body()
     }
 
-    fn empty() -> Self {
-        Self::right(BoxBody::new(()))
+    fn from_policy(response: ServiceResponse<()>) -> ServiceResponse<Self> {
+        response.map_body(|_, ()| Self::right(BoxBody::new(())))
     }
 }
 
@@ -74,8 +70,8 @@ impl CorsBody<Self> for BoxBody {
         response
     }
 
-    fn empty() -> Self {
-        Self::new(())
+    fn from_policy(response: ServiceResponse<()>) -> ServiceResponse {
+        response.map_into_boxed_body()
     }
 }
 
