@@ -3,7 +3,7 @@
 
 mod cross_origin;
 
-use actix_web::http::Method;
+use actix_web::http::{Method, header::HeaderValue};
 use cors_rules::{
     enforce::Enforce,
     origin::{NULL, Origin},
@@ -14,7 +14,7 @@ use crate::{
     compiled_policy::CompiledPolicy,
     methods::AllowedMethods,
     refusal::{Reason, escaped},
-    request::{CorsRequest, HeaderLines},
+    request::CorsRequest,
 };
 
 /// The outcome of a request under a policy.
@@ -66,7 +66,7 @@ pub(crate) fn is_preflight_bypass(
         // If the request has an allowed `Origin` and an allowed method, this policy would have allowed the preflight.
         // `needed_preflight` is then not called, to save time.
         Decision::Forward { origin: Some(_), .. } => {
-            matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
+            request.origin.is_empty() || !methods.allows_actual(request.method())
         }
         Decision::Reject(reason) => *reason == Reason::CrossOrigin,
         Decision::AllowPreflight { .. } => false,
@@ -104,7 +104,7 @@ fn decide_actual(
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
     let enforce = policy.enforce;
-    let has_origin = !matches!(request.origin, HeaderLines::None);
+    let has_origin = !request.origin.is_empty();
     let is_allowed = has_origin && allowed.is_some();
     if !enforce.is_on() {
         if is_allowed {
@@ -141,12 +141,12 @@ fn is_safe(method: &Method) -> bool {
 
 /// Returns the reason why the policy does not allow the `Origin` of a request. The request must have at least one
 /// `Origin`.
-fn origin_reason(origin: HeaderLines<'_>) -> Reason {
+fn origin_reason(origin: &[HeaderValue]) -> Reason {
     match origin {
-        HeaderLines::Several => Reason::OriginRepeated,
-        HeaderLines::One(value) if value != NULL && Origin::parse(value.as_bytes()).is_none() => {
+        [_, _, ..] => Reason::OriginRepeated,
+        [value] if value != NULL && Origin::parse(value.as_bytes()).is_none() => {
             Reason::OriginMalformed
         }
-        HeaderLines::One(_) | HeaderLines::None => Reason::OriginNotAllowed,
+        _ => Reason::OriginNotAllowed,
     }
 }

@@ -25,25 +25,17 @@ static SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 #[derive(Clone, Copy)]
 pub(crate) struct CorsRequest<'a> {
     head: &'a RequestHead,
-    /// The `Origin` header: <https://fetch.spec.whatwg.org/#origin-header>.
-    pub(crate) origin: HeaderLines<'a>,
+    /// The lines of `Origin`, which a browser sends at most once: <https://fetch.spec.whatwg.org/#origin-header>.
+    pub(crate) origin: &'a [HeaderValue],
     /// The method that a preflight requests; `None` for an actual request.
     pub(crate) requested_method: Option<&'a HeaderValue>,
-}
-
-/// The lines of a header that a browser sends at most once.
-#[derive(Clone, Copy)]
-pub(crate) enum HeaderLines<'a> {
-    None,
-    One(&'a HeaderValue),
-    Several,
 }
 
 impl<'a> CorsRequest<'a> {
     #[inline]
     pub(crate) fn read(head: &'a RequestHead) -> Self {
         let origin = lines(head, &ORIGIN);
-        let requested_method = origin.one().and_then(|_| requested_method(head));
+        let requested_method = one(origin).and_then(|_| requested_method(head));
         Self { head, origin, requested_method }
     }
 
@@ -68,7 +60,7 @@ impl<'a> CorsRequest<'a> {
     /// Returns the lines of `Access-Control-Request-Headers`.
     #[inline]
     pub(crate) fn requested_headers(&self) -> &'a [HeaderValue] {
-        all_lines(self.head, &ACCESS_CONTROL_REQUEST_HEADERS)
+        lines(self.head, &ACCESS_CONTROL_REQUEST_HEADERS)
     }
 
     /// Returns the address of the client.
@@ -76,7 +68,7 @@ impl<'a> CorsRequest<'a> {
         self.head.peer_addr
     }
 
-    pub(crate) fn content_type(&self) -> HeaderLines<'a> {
+    pub(crate) fn content_type(&self) -> &'a [HeaderValue] {
         lines(self.head, &CONTENT_TYPE)
     }
 
@@ -87,22 +79,22 @@ impl<'a> CorsRequest<'a> {
     /// Returns `Sec-Fetch-Site`, the relation between the site of the page and the site of the server:
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>. An empty header counts as missing.
     #[inline]
-    pub(crate) fn fetch_site(&self) -> HeaderLines<'a> {
+    pub(crate) fn fetch_site(&self) -> &'a [HeaderValue] {
         match lines(self.head, &SEC_FETCH_SITE) {
-            HeaderLines::One(value) if value.is_empty() => HeaderLines::None,
+            [value] if value.is_empty() => &[],
             lines => lines,
         }
     }
 
     /// Returns `Sec-Fetch-Mode`, the mode of the request:
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header>.
-    pub(crate) fn fetch_mode(&self) -> HeaderLines<'a> {
+    pub(crate) fn fetch_mode(&self) -> &'a [HeaderValue] {
         lines(self.head, &SEC_FETCH_MODE)
     }
 
     /// Returns `Sec-Fetch-Dest`, the kind of resource that the page loads:
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-dest-header>.
-    pub(crate) fn fetch_dest(&self) -> HeaderLines<'a> {
+    pub(crate) fn fetch_dest(&self) -> &'a [HeaderValue] {
         lines(self.head, &SEC_FETCH_DEST)
     }
 
@@ -112,7 +104,7 @@ impl<'a> CorsRequest<'a> {
     pub(crate) fn authority(&self) -> Option<&'a [u8]> {
         match self.head.uri.authority() {
             Some(authority) => Some(authority.as_str().as_bytes()),
-            None => lines(self.head, &HOST).one().map(HeaderValue::as_bytes),
+            None => one(lines(self.head, &HOST)).map(HeaderValue::as_bytes),
         }
     }
 }
@@ -125,42 +117,30 @@ pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
     if head.method != Method::OPTIONS {
         return None;
     }
-    lines(head, &ACCESS_CONTROL_REQUEST_METHOD).one()
+    one(lines(head, &ACCESS_CONTROL_REQUEST_METHOD))
 }
 
 /// Returns whether the request has exactly one `Origin`, as every preflight has.
 pub(crate) fn has_one_origin(head: &RequestHead) -> bool {
-    lines(head, &ORIGIN).one().is_some()
+    lines(head, &ORIGIN).len() == 1
 }
 
 #[inline]
-fn lines<'a>(head: &'a RequestHead, name: &HeaderName) -> HeaderLines<'a> {
-    match all_lines(head, name) {
-        [] => HeaderLines::None,
-        [value] => HeaderLines::One(value),
-        _ => HeaderLines::Several,
-    }
-}
-
-#[inline]
-fn all_lines<'a>(head: &'a RequestHead, name: &HeaderName) -> &'a [HeaderValue] {
+fn lines<'a>(head: &'a RequestHead, name: &HeaderName) -> &'a [HeaderValue] {
     head.headers().get_all(name).as_slice()
 }
 
-impl<'a> HeaderLines<'a> {
-    /// Returns the value of a header that was sent exactly once.
-    #[inline]
-    pub(crate) fn one(self) -> Option<&'a HeaderValue> {
-        match self {
-            Self::One(value) => Some(value),
-            Self::None | Self::Several => None,
-        }
+/// Returns the value of a header that was sent exactly once.
+#[inline]
+pub(crate) fn one(lines: &[HeaderValue]) -> Option<&HeaderValue> {
+    match lines {
+        [value] => Some(value),
+        _ => None,
     }
+}
 
-    /// Returns whether the header was sent once, with one of these values. The comparison is
-    /// case-sensitive.
-    #[inline]
-    pub(crate) fn is_one_of(self, values: &[&str]) -> bool {
-        matches!(self, Self::One(value) if values.iter().any(|it| value == it))
-    }
+/// Returns whether a header was sent once, with one of these values. The comparison is case-sensitive.
+#[inline]
+pub(crate) fn is_one_of(lines: &[HeaderValue], values: &[&str]) -> bool {
+    one(lines).is_some_and(|value| values.iter().any(|it| value == it))
 }

@@ -14,8 +14,11 @@ use actix_web::{
 };
 
 use crate::{
-    compiled_policy::CompiledPolicy, decision::AllowedOrigin, methods::AllowedMethods,
-    refusal::Refusal, request::CorsRequest,
+    compiled_policy::CompiledPolicy,
+    decision::AllowedOrigin,
+    methods::AllowedMethods,
+    refusal::Refusal,
+    request::{CorsRequest, one},
 };
 
 const ANY: HeaderValue = HeaderValue::from_static("*");
@@ -132,7 +135,7 @@ impl AllowedOrigin {
     pub(crate) fn header(self, request: &CorsRequest<'_>) -> Option<HeaderValue> {
         match self {
             Self::Any => Some(ANY),
-            Self::RequestOrigin => request.origin.one().cloned(),
+            Self::RequestOrigin => one(request.origin).cloned(),
         }
     }
 }

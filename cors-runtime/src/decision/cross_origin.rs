@@ -9,7 +9,7 @@ use actix_web::{dev::RequestHead, http::Method};
 use cors_rules::{fetch, origin::Origin};
 
 use super::is_safe;
-use crate::request::{CorsRequest, HeaderLines};
+use crate::request::{CorsRequest, is_one_of};
 
 /// Returns whether a page of another origin made the browser send the request. `enforce` rejects a request only if this
 /// function returns `true`.
@@ -37,13 +37,13 @@ pub fn is_cross_origin(head: &RequestHead) -> bool {
 
 pub(super) fn is_cross_origin_request(request: &CorsRequest<'_>) -> bool {
     match (request.fetch_site(), request.origin) {
-        (HeaderLines::None, HeaderLines::None) => false,
-        (HeaderLines::None, HeaderLines::One(origin)) => {
+        ([], []) => false,
+        ([], [origin]) => {
             !request.authority().is_some_and(|authority| is_served_by(origin.as_bytes(), authority))
         }
-        (HeaderLines::None, HeaderLines::Several) => true,
+        ([], _) => true,
         // `none` means that the user or an extension started the request.
-        (site, _) => !site.is_one_of(&["same-origin", "none"]),
+        (site, _) => !is_one_of(site, &["same-origin", "none"]),
     }
 }
 
@@ -68,25 +68,25 @@ fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
 pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
     is_safe(request.method())
         && match request.origin {
-            HeaderLines::None => true,
-            HeaderLines::One(_) => request.fetch_mode().is_one_of(&["navigate", "no-cors"]),
-            HeaderLines::Several => false,
+            [] => true,
+            [_] => is_one_of(request.fetch_mode(), &["navigate", "no-cors"]),
+            _ => false,
         }
 }
 
 /// Returns whether the browser applies no CORS check to the response.
 pub(super) fn has_no_cors_check(request: &CorsRequest<'_>) -> bool {
-    request.fetch_mode().is_one_of(&["navigate", "no-cors", "websocket"])
+    is_one_of(request.fetch_mode(), &["navigate", "no-cors", "websocket"])
 }
 
 /// Returns whether the request loads a page or a frame. A load by an `<object>` or `<embed>` element does not count,
 /// although its mode is `navigate` too.
 pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
-    request.fetch_mode().is_one_of(&["navigate"])
+    is_one_of(request.fetch_mode(), &["navigate"])
         && match request.fetch_dest() {
-            HeaderLines::None => true,
-            HeaderLines::One(destination) => destination != "object" && destination != "embed",
-            HeaderLines::Several => false,
+            [] => true,
+            [destination] => destination != "object" && destination != "embed",
+            _ => false,
         }
 }
 
@@ -94,18 +94,18 @@ pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
 /// preflight: <https://fetch.spec.whatwg.org/#main-fetch>. Other headers can require a preflight too, but are not
 /// checked.
 pub(super) fn needed_preflight(request: &CorsRequest<'_>) -> bool {
-    request.fetch_site().is_one_of(&["cross-site", "same-site"])
+    is_one_of(request.fetch_site(), &["cross-site", "same-site"])
         && !(matches!(*request.method(), Method::GET | Method::HEAD | Method::POST)
             && has_safelisted_content_type(request))
-        && request.fetch_mode().is_one_of(&["cors"])
+        && is_one_of(request.fetch_mode(), &["cors"])
 }
 
 fn has_safelisted_content_type(request: &CorsRequest<'_>) -> bool {
     match request.content_type() {
-        HeaderLines::None => true,
-        HeaderLines::One(value) => fetch::is_safelisted_content_type(value.as_bytes()),
+        [] => true,
+        [value] => fetch::is_safelisted_content_type(value.as_bytes()),
         // A browser joins several values in one line. Several lines are thus not from a browser, and are not
         // safelisted.
-        HeaderLines::Several => false,
+        _ => false,
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     decision::AllowedOrigin,
     policy::{OriginSource, PolicyErrors},
     policy_owner::PolicyOwner,
-    request::HeaderLines,
+    request::one,
 };
 
 /// The origins that a policy allows in one application instance.
@@ -87,30 +87,27 @@ impl CompiledOrigins {
 
     /// Checks the `Origin` of a request. A `dynamic_async` check does not run yet.
     #[inline]
-    pub(crate) fn check(&self, origin: HeaderLines<'_>, request: &HttpRequest) -> OriginCheck {
+    pub(crate) fn check(&self, origin: &[HeaderValue], request: &HttpRequest) -> OriginCheck {
+        let value = one(origin).map(HeaderValue::as_bytes);
         let is_allowed = match self {
             Self::Any => return OriginCheck::Done(Some(AllowedOrigin::Any)),
             Self::None => false,
-            Self::Listed(matcher) => {
-                origin.one().is_some_and(|value| matcher.matches_value(value.as_bytes()))
-            }
+            Self::Listed(matcher) => value.is_some_and(|value| matcher.matches_value(value)),
             Self::Dynamic(check, debug) => {
                 if check.allow_any_origin(request) {
                     return OriginCheck::Done(Some(AllowedOrigin::Any));
                 }
-                origin.one().map(HeaderValue::as_bytes).is_some_and(|value| {
+                value.is_some_and(|value| {
                     debug.matches_value(value) || check.allow_header(value, request)
                 })
             }
-            Self::DynamicAsync(check, debug) => {
-                match origin.one().and_then(|value| Origin::parse(value.as_bytes())) {
-                    Some(origin) if !debug.matches(&origin) => {
-                        let (check, origin) = (Rc::clone(check), origin.into());
-                        return OriginCheck::Pending(PendingCheck { check, origin });
-                    }
-                    origin => origin.is_some(),
+            Self::DynamicAsync(check, debug) => match value.and_then(Origin::parse) {
+                Some(origin) if !debug.matches(&origin) => {
+                    let (check, origin) = (Rc::clone(check), origin.into());
+                    return OriginCheck::Pending(PendingCheck { check, origin });
                 }
-            }
+                origin => origin.is_some(),
+            },
         };
         OriginCheck::Done(is_allowed.then_some(AllowedOrigin::RequestOrigin))
     }

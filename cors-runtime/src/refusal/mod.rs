@@ -20,7 +20,7 @@ pub use self::{
 use crate::{
     policy::{OriginSource, Policy},
     policy_owner::PolicyOwner,
-    request::CorsRequest,
+    request::{CorsRequest, one},
 };
 
 /// The reason why a policy rejected a request, or why the browser will block its response.
@@ -77,7 +77,7 @@ impl Refusal {
     #[cold]
     pub(crate) fn new(owner: &PolicyOwner, reason: Reason, request: &CorsRequest<'_>) -> Self {
         let step = if request.is_preflight() { Step::Preflight } else { Step::Actual };
-        let (owner, origin) = (owner.clone(), request.origin.one().cloned());
+        let (owner, origin) = (owner.clone(), one(request.origin).cloned());
         Self { owner, step, reason, origin, client: request.client() }
     }
 
