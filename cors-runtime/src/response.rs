@@ -41,9 +41,6 @@ const OVERWRITTEN: [HeaderName; 6] = [
     ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
-/// The common prefix of the names in [`OVERWRITTEN`].
-const OVERWRITTEN_PREFIX: &str = "access-control-";
-
 /// A policy's own response, which has no body.
 pub(crate) type EmptyResponse = HttpResponse<()>;
 
@@ -106,7 +103,7 @@ pub(crate) fn write_actual(
     // A response has few headers, so one iteration over their names is cheaper than a lookup of each name.
     let (mut has_overwritten, mut has_vary) = (false, false);
     for name in headers.keys() {
-        has_overwritten |= name.as_str().starts_with(OVERWRITTEN_PREFIX);
+        has_overwritten |= name.as_str().starts_with("access-control-");
         has_vary |= name == VARY;
     }
     if has_overwritten {

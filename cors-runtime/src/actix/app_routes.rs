@@ -7,8 +7,8 @@
 
 use std::{
     cell::{Cell, RefCell},
-    rc::{Rc, Weak},
-    sync::{self, Arc},
+    rc::Rc,
+    sync::{Arc, Weak},
 };
 
 use actix_web::dev::ServiceRequest;
@@ -16,14 +16,16 @@ use actix_web::dev::ServiceRequest;
 use super::path_pattern::{PathPattern, RequestPath};
 use crate::handlers::HandlerRoute;
 
-thread_local! {
-    /// The annotated routes of the application that is being created. Routes of complete applications can remain here
-    /// until a later registration.
-    static ROUTES: RefCell<Vec<Rc<AnnotatedRoute>>> = const { RefCell::new(Vec::new()) };
+/// Values, each with the token of the service factory that registered it. Values of complete applications can remain
+/// until a later registration.
+type Registry<T> = RefCell<Vec<(Weak<()>, T)>>;
 
-    /// The layers of the application that is being created. Layers of complete applications can remain here until a
-    /// later layer is created.
-    static LAYERS: RefCell<Vec<Weak<LayerContents>>> = const { RefCell::new(Vec::new()) };
+thread_local! {
+    /// The annotated routes of the application that is being created.
+    static ROUTES: Registry<Rc<AnnotatedRoute>> = const { RefCell::new(Vec::new()) };
+
+    /// For each layer of the application that is being created: the number of these layers, which all of them share.
+    static LAYERS: Registry<Rc<Cell<usize>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A token that exists as long as the service factory that owns it. Each clone is a distinct token, since a clone of a
@@ -36,7 +38,7 @@ impl LivenessToken {
         Self(Arc::new(()))
     }
 
-    fn downgrade(&self) -> sync::Weak<()> {
+    fn downgrade(&self) -> Weak<()> {
         Arc::downgrade(&self.0)
     }
 }
@@ -47,44 +49,37 @@ impl Clone for LivenessToken {
     }
 }
 
-/// An annotated route of an application instance.
+fn remove_dead<T>(values: &mut Vec<(Weak<()>, T)>) {
+    values.retain(|(token, _)| token.strong_count() > 0);
+}
+
 struct AnnotatedRoute {
     route: &'static HandlerRoute,
     pattern: PathPattern,
-    token: sync::Weak<()>,
-}
-
-impl AnnotatedRoute {
-    fn is_alive(&self) -> bool {
-        self.token.strong_count() > 0
-    }
 }
 
 /// Registers a route of the application that is being created. The registration lasts as long as the returned token
 /// exists.
 pub(super) fn register(route: &'static HandlerRoute) -> LivenessToken {
     let token = LivenessToken::new();
-    let pattern = PathPattern::new(route.path);
-    let route = Rc::new(AnnotatedRoute { route, pattern, token: token.downgrade() });
+    let annotated = Rc::new(AnnotatedRoute { route, pattern: PathPattern::new(route.path) });
     ROUTES.with_borrow_mut(|routes| {
-        routes.retain(|route| route.is_alive());
-        routes.push(route);
+        remove_dead(routes);
+        routes.push((token.downgrade(), annotated));
     });
     token
 }
 
 /// All annotated routes of an application. A middleware cannot find out which of these routes it wraps.
-pub(super) struct AppRoutes {
-    routes: Vec<Rc<AnnotatedRoute>>,
-}
+pub(super) struct AppRoutes(Vec<Rc<AnnotatedRoute>>);
 
 impl AppRoutes {
     /// Returns the routes of the application that is being created.
     pub(super) fn current() -> Self {
-        let routes = ROUTES.with_borrow(|routes| {
-            routes.iter().filter(|route| route.is_alive()).cloned().collect()
-        });
-        Self { routes }
+        ROUTES.with_borrow_mut(|routes| {
+            remove_dead(routes);
+            Self(routes.iter().map(|(_, route)| Rc::clone(route)).collect())
+        })
     }
 
     /// Finds an annotated route that serves the method, and whose path may match the end of the request's path.
@@ -93,11 +88,11 @@ impl AppRoutes {
         request: &ServiceRequest,
         method: &[u8],
     ) -> Option<&'static HandlerRoute> {
-        if self.routes.is_empty() {
+        if self.0.is_empty() {
             return None;
         }
         let path = RequestPath::new(request.match_info().as_str());
-        let mut routes = self.routes.iter().filter(|route| route.route.serves(method));
+        let mut routes = self.0.iter().filter(|route| route.route.serves(method));
         routes.find(|route| route.pattern.may_match(&path)).map(|route| route.route)
     }
 }
@@ -105,39 +100,38 @@ impl AppRoutes {
 /// The routes and layers that a layer of one application instance may contain.
 pub(super) struct LayerContents {
     routes: AppRoutes,
-    token: sync::Weak<()>,
-    /// `true` if this is the only layer of the application.
-    is_only_layer: Cell<bool>,
+    /// The number of layers of the application, including this one.
+    layers: Rc<Cell<usize>>,
 }
 
 impl LayerContents {
     /// Registers a layer of the application that is being created. `token` belongs to the factory of the layer.
-    pub(super) fn new(token: &LivenessToken) -> Rc<Self> {
-        let layer = Rc::new(Self {
-            routes: AppRoutes::current(),
-            token: token.downgrade(),
-            is_only_layer: Cell::new(true),
+    pub(super) fn new(token: &LivenessToken) -> Self {
+        let layers = LAYERS.with_borrow_mut(|registered| {
+            remove_dead(registered);
+            let layers =
+                registered.first().map(|(_, layers)| Rc::clone(layers)).unwrap_or_default();
+            registered.push((token.downgrade(), Rc::clone(&layers)));
+            layers
         });
-        LAYERS.with_borrow_mut(|layers| {
-            layers.retain(|other| other.upgrade().is_some_and(|it| it.token.strong_count() > 0));
-            for other in layers.iter().filter_map(Weak::upgrade) {
-                other.is_only_layer.set(false);
-                layer.is_only_layer.set(false);
-            }
-            layers.push(Rc::downgrade(&layer));
-        });
-        layer
+        layers.set(layers.get() + 1);
+        Self { routes: AppRoutes::current(), layers }
     }
 
     /// Returns whether this layer may contain another policy.
     #[inline]
     pub(super) fn may_contain_policies(&self) -> bool {
-        !self.routes.routes.is_empty() || !self.is_only_layer.get()
+        !self.routes.0.is_empty() || self.has_other_layers()
     }
 
     /// Returns whether a request with this method, or a preflight for this method, may reach an inner policy of
     /// this layer.
     pub(super) fn may_contain_route_for(&self, request: &ServiceRequest, method: &[u8]) -> bool {
-        !self.is_only_layer.get() || self.routes.find(request, method).is_some()
+        self.has_other_layers() || self.routes.find(request, method).is_some()
+    }
+
+    #[inline]
+    fn has_other_layers(&self) -> bool {
+        self.layers.get() > 1
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct AppliedPolicy {
     pub(super) methods: AllowedMethods,
     /// If this is the policy of a layer, the routes and other layers that may be inside that layer. `None` for the
     /// policy of a route.
-    pub(super) layer: Option<Rc<LayerContents>>,
+    pub(super) layer: Option<LayerContents>,
 }
 
 /// The reply of a policy to a request.

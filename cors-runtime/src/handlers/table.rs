@@ -1,5 +1,7 @@
 //! The layout of a table that fits into a terminal. A cell that is too long continues on the next line of its column.
 
+use std::array::from_fn;
+
 /// The width of a usual terminal, in characters. An implementation of `Display` cannot find out the real width.
 const TERMINAL_WIDTH: usize = 120;
 
@@ -15,16 +17,12 @@ pub(super) fn to_text(rows: Vec<Row>) -> String {
     let widths = column_widths(&rows);
     let mut text = String::new();
     for row in rows {
-        let cells: Vec<(Vec<String>, usize)> = row
-            .iter()
-            .zip(widths)
-            .map(|(lines, width)| {
-                (lines.iter().flat_map(|line| wrap(line, width)).collect(), width)
-            })
+        let cells: Vec<Vec<String>> = (row.iter().zip(widths))
+            .map(|(lines, width)| lines.iter().flat_map(|line| wrap(line, width)).collect())
             .collect();
-        let height = cells.iter().map(|(lines, _)| lines.len()).max().unwrap_or_default();
+        let height = cells.iter().map(Vec::len).max().unwrap_or_default();
         for line in 0..height {
-            let parts = cells.iter().map(|(lines, width)| {
+            let parts = cells.iter().zip(widths).map(|(lines, width)| {
                 let part = lines.get(line).map_or("", String::as_str);
                 format!("{part:width$}")
             });
@@ -40,22 +38,18 @@ pub(super) fn to_text(rows: Vec<Row>) -> String {
 /// columns first, since they contain the long lists.
 fn column_widths(rows: &[Row]) -> [usize; COLUMNS] {
     let room = TERMINAL_WIDTH - GAP.len() * (COLUMNS - 1);
-    let longest = |length: fn(&str) -> usize| {
-        let mut columns = [0; COLUMNS];
-        for row in rows {
-            for (column, lines) in columns.iter_mut().zip(row) {
-                let lengths = lines.iter().map(|line| length(line));
-                *column = lengths.max().unwrap_or_default().max(*column);
-            }
-        }
-        columns
+    let longest = |length: fn(&str) -> usize| -> [usize; COLUMNS] {
+        from_fn(|column| {
+            let lines = rows.iter().filter_map(|row| row.get(column)).flatten();
+            lines.map(|line| length(line)).max().unwrap_or_default()
+        })
     };
     let mut widths = longest(longest_word);
-    let limit = (1..=room)
-        .rev()
-        .find(|&limit| widths.iter().map(|&width| width.min(limit)).sum::<usize>() <= room);
-    widths = widths.map(|width| width.min(limit.unwrap_or(1)));
-    let mut left = room.saturating_sub(widths.iter().sum());
+    while widths.iter().sum::<usize>() > room {
+        let widest = widths.iter().max().copied().unwrap_or_default();
+        widths = widths.map(|width| width.min(widest - 1));
+    }
+    let mut left = room - widths.iter().sum::<usize>();
     for (width, full) in widths.iter_mut().zip(longest(length)).rev() {
         let more = full.saturating_sub(*width).min(left);
         *width += more;
