@@ -63,7 +63,6 @@ impl<'a> CorsRequest<'a> {
         lines(self.head, &ACCESS_CONTROL_REQUEST_HEADERS)
     }
 
-    /// Returns the address of the client.
     pub(crate) fn client(&self) -> Option<SocketAddr> {
         self.head.peer_addr
     }

@@ -148,16 +148,12 @@ fn remove_overwritten(headers: &mut HeaderMap) {
 pub(crate) struct ResponseCopy {
     status: StatusCode,
     headers: HeaderMap,
-    refusal: Option<Refusal>,
+    pub(crate) refusal: Option<Refusal>,
 }
 
 impl ResponseCopy {
     pub(crate) fn new(response: &EmptyResponse, refusal: Option<Refusal>) -> Self {
         Self { status: response.status(), headers: response.headers().clone(), refusal }
-    }
-
-    pub(crate) fn refusal(&self) -> Option<&Refusal> {
-        self.refusal.as_ref()
     }
 
     pub(crate) fn response(&self) -> EmptyResponse {

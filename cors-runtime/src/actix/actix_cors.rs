@@ -26,8 +26,6 @@ macro_rules! methods_of_actix_cors {
                     // defined.
                     for<'a> Self: no_type::$name,
                 {
-                    $(let _ = $receiver;)?
-                    $(let _ = $argument;)?
                     Self::new(Policy::NONE)
                 }
             )*

@@ -1,5 +1,3 @@
-//! The type `ExceptPreflights`, which wraps a middleware so that preflights skip it.
-
 use std::{
     cell::Cell,
     pin::Pin,

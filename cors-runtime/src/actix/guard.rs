@@ -1,5 +1,3 @@
-use std::rc::Rc;
-
 #[cfg(feature = "experimental-introspection")]
 use actix_web::guard::GuardDetail;
 use actix_web::{
@@ -8,22 +6,22 @@ use actix_web::{
     http::{Method, header::HeaderValue},
 };
 
-use super::applied_policy::AppliedPolicy;
 use crate::{
     handlers::HandlerRoute,
+    policy_owner::PolicyOwner,
     refusal::{Reason, Refusal, escaped},
     request::{CorsRequest, has_one_origin, requested_method},
 };
 
 /// The guard of a route. It accepts the actual requests that the route serves, and their preflights.
 pub(super) struct RouteGuard {
+    pub(super) owner: PolicyOwner,
     pub(super) route: &'static HandlerRoute,
     /// The parsed methods of the route. Comparing `Method`s is faster than comparing strings.
     pub(super) methods: Vec<Method>,
     /// The guards of the route attribute. They are called only for actual requests, since a preflight lacks most of the
     /// data that guards check.
     pub(super) guards: Vec<Box<dyn Guard>>,
-    pub(super) applied: Rc<AppliedPolicy>,
 }
 
 impl RouteGuard {
@@ -34,7 +32,7 @@ impl RouteGuard {
         if self.route.methods.iter().any(is_method) && has_one_origin(head) {
             let reason = Reason::MethodNotAllowed { method: escaped(method) };
             let request = CorsRequest::read(head);
-            Refusal::new(&self.applied.policy.owner, reason, &request).log();
+            Refusal::new(&self.owner, reason, &request).log();
         }
     }
 }
@@ -60,7 +58,7 @@ impl Guard for RouteGuard {
     /// The name contains the handler, so that the introspection lists several handlers on one path separately.
     #[cfg(feature = "experimental-introspection")]
     fn name(&self) -> String {
-        format!("cors({})", self.applied.policy.owner)
+        format!("cors({})", self.owner)
     }
 
     #[cfg(feature = "experimental-introspection")]

@@ -61,7 +61,7 @@ impl Outcome {
     pub(super) fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Undecided | Self::WillRespond => None,
-            Self::Responded(copy) => copy.refusal(),
+            Self::Responded(copy) => copy.refusal.as_ref(),
             Self::Forwarded(headers) => headers.refusal.as_deref(),
         }
     }

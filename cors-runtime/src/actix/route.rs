@@ -110,9 +110,13 @@ impl RouteRegistration {
         let Self { policy, route, guards } = self;
         hosts_hint::log_once(config.config());
         let methods = AllowedMethods::on_route(policy.owner.policy(), route);
+        let guard = RouteGuard {
+            owner: policy.owner.clone(),
+            route,
+            methods: route.methods.iter().filter_map(|method| method.parse().ok()).collect(),
+            guards,
+        };
         let applied = Rc::new(AppliedPolicy { policy, methods, layer: None });
-        let methods = route.methods.iter().filter_map(|method| method.parse().ok()).collect();
-        let guard = RouteGuard { route, methods, guards, applied: Rc::clone(&applied) };
         (guard, CorsTransform { applied, token: app_routes::register(route) })
     }
 }

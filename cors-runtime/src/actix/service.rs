@@ -126,7 +126,6 @@ where
     }
 }
 
-/// Awaits the check of the origin, then starts the reply.
 async fn start_after_check<S, O>(
     inner: Rc<S>,
     applied: Rc<AppliedPolicy>,

@@ -36,19 +36,15 @@ impl Refusal {
             Reason::OriginNotAllowed => {
                 format!("{sender} is not allowed by `{handler}`{}", self.closest_match())
             }
-            Reason::OriginMalformed => {
-                format!(
-                    "{sender} is not an origin that a browser sends, in a request to `{handler}`"
-                )
-            }
+            Reason::OriginMalformed => format!(
+                "{sender} is not an origin that a browser sends, in a request to `{handler}`"
+            ),
             Reason::OriginRepeated => {
                 format!("the request to `{handler}` has more than one `Origin` header")
             }
-            Reason::MethodNotAllowed { method } => {
-                format!(
-                    "`{method}` is not in the `methods` of `{handler}`, and {sender} requested it"
-                )
-            }
+            Reason::MethodNotAllowed { method } => format!(
+                "`{method}` is not in the `methods` of `{handler}`, and {sender} requested it"
+            ),
             Reason::HeaderNotAllowed { names } => {
                 let verb = if names.len() == 1 { "is" } else { "are" };
                 format!(
@@ -57,18 +53,14 @@ impl Refusal {
                     code_list(names)
                 )
             }
-            Reason::CrossOrigin => {
-                format!(
-                    "`enforce` of `{handler}` {rejected} a cross-origin request from {sender}{}",
-                    self.closest_match()
-                )
-            }
-            Reason::CookiesWithoutCredentials => {
-                format!(
-                    "`enforce` of `{handler}` {rejected} a request from {sender} with cookies: the policy \
-                     has no `allow_credentials`"
-                )
-            }
+            Reason::CrossOrigin => format!(
+                "`enforce` of `{handler}` {rejected} a cross-origin request from {sender}{}",
+                self.closest_match()
+            ),
+            Reason::CookiesWithoutCredentials => format!(
+                "`enforce` of `{handler}` {rejected} a request from {sender} with cookies: the policy \
+                 has no `allow_credentials`"
+            ),
             Reason::PreflightBypass => format!(
                 "`{handler}` rejected a request from {sender}: it needed a preflight, which this policy \
                  would have rejected"

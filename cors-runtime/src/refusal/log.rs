@@ -20,10 +20,10 @@ macro_rules! warn_first {
 
 pub(crate) use warn_first;
 
-/// The file, line, module and name of a handler or a layer, and the label of a reason.
 type LoggedRefusal = (&'static str, u32, &'static str, &'static str, &'static str);
 
-/// The refusals that this process has logged at `WARN`: at most one for each handler and reason.
+/// The refusals that this process has logged at `WARN`: the file, line, module and name of a handler or a layer, and the
+/// label of a reason.
 static LOGGED: Mutex<BTreeSet<LoggedRefusal>> = Mutex::new(BTreeSet::new());
 
 impl Refusal {
