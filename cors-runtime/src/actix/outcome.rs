@@ -54,7 +54,13 @@ impl Outcome {
         match self {
             Self::Undecided | Self::WillRespond => {}
             Self::Responded(copy) => copy.write_on(response),
-            Self::Forwarded(headers) => headers.write(response),
+            Self::Forwarded(headers) => {
+                let origin = headers.origin.take();
+                response::write_actual(response.headers_mut(), &headers.policy, origin);
+                if let Some(refusal) = headers.refusal.take() {
+                    refusal.attach_to(response);
+                }
+            }
         }
     }
 
@@ -63,16 +69,6 @@ impl Outcome {
             Self::Undecided | Self::WillRespond => None,
             Self::Responded(copy) => copy.refusal.as_ref(),
             Self::Forwarded(headers) => headers.refusal.as_deref(),
-        }
-    }
-}
-
-impl ActualHeaders {
-    #[inline]
-    fn write<B>(&mut self, response: &mut HttpResponse<B>) {
-        response::write_actual(response.headers_mut(), &self.policy, self.origin.take());
-        if let Some(refusal) = self.refusal.take() {
-            refusal.attach_to(response);
         }
     }
 }

@@ -70,12 +70,12 @@ fn finish_layer<B>(
     result: &mut Result<ServiceResponse<B>, Error>,
 ) -> Option<EmptyResponse> {
     let shared = traversal.end();
-    let is_decided = match (&*shared.outcome.borrow(), own) {
-        (Outcome::Responded(_), _) | (Outcome::Forwarded(_), Outcome::Forwarded(_)) => true,
-        // Middleware may have changed a preflight to an actual request, which an inner policy forwarded. The preflight
-        // still needs the response of the layer.
-        _ => false,
-    };
+    // If middleware changed a preflight to an actual request, which an inner policy forwarded, the preflight still needs
+    // the response of the layer.
+    let is_decided = matches!(
+        (&*shared.outcome.borrow(), own),
+        (Outcome::Responded(_), _) | (Outcome::Forwarded(_), Outcome::Forwarded(_))
+    );
     if !is_decided {
         if let Some(refusal) = own.refusal()
             && !refusal.reason().is_from_enforce()

@@ -1,21 +1,24 @@
-use std::rc::Rc;
+use std::{
+    future::{Ready, ready},
+    rc::Rc,
+};
 
 use actix_web::{
     Error, Resource, Route,
-    body::{BoxBody, MessageBody},
+    body::{BoxBody, EitherBody, MessageBody},
     dev::{
-        AppService, HttpServiceFactory, ResourceDef, ServiceFactory, ServiceRequest,
-        ServiceResponse, fn_factory,
+        AppService, HttpServiceFactory, ResourceDef, Service, ServiceFactory, ServiceRequest,
+        ServiceResponse, Transform, fn_factory,
     },
     guard::Guard,
 };
 
 use super::{
-    app_routes,
+    app_routes::{self, LivenessToken},
     applied_policy::AppliedPolicy,
     guard::RouteGuard,
     hosts_hint,
-    service::{CorsService, CorsTransform},
+    service::CorsService,
 };
 use crate::{
     compiled_policy::CompiledPolicy,
@@ -118,5 +121,28 @@ impl RouteRegistration {
         };
         let applied = Rc::new(AppliedPolicy { policy, methods, layer: None });
         (guard, CorsTransform { applied, token: app_routes::register(route) })
+    }
+}
+
+/// The middleware that applies a policy to a route with `wrap` arguments. The policy is outside of the middleware that
+/// these arguments add.
+struct CorsTransform {
+    applied: Rc<AppliedPolicy>,
+    token: LivenessToken,
+}
+
+impl<S, B> Transform<S, ServiceRequest> for CorsTransform
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: 'static,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = CorsService<S, EitherBody<B>>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, inner: S) -> Self::Future {
+        ready(Ok(CorsService::new(inner, Rc::clone(&self.applied))))
     }
 }

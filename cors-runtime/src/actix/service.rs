@@ -1,7 +1,6 @@
 //! The service that applies a policy. This service wraps the service of a route, or the inner service of a layer.
 
 use std::{
-    future::{Ready, ready},
     marker::PhantomData,
     pin::Pin,
     rc::Rc,
@@ -11,12 +10,11 @@ use std::{
 use actix_web::{
     Error,
     body::{BoxBody, EitherBody},
-    dev::{Service, ServiceRequest, ServiceResponse, Transform},
+    dev::{Service, ServiceRequest, ServiceResponse},
 };
 use pin_project_lite::pin_project;
 
 use super::{
-    app_routes::LivenessToken,
     applied_policy::{AppliedPolicy, Reply},
     pending_response::PendingResponse,
 };
@@ -24,29 +22,6 @@ use crate::{
     origins::{OriginCheck, PendingCheck},
     request::CorsRequest,
 };
-
-/// The middleware that applies a policy to a route with `wrap` arguments. The policy is outside of the middleware that
-/// these arguments add.
-pub(super) struct CorsTransform {
-    pub(super) applied: Rc<AppliedPolicy>,
-    pub(super) token: LivenessToken,
-}
-
-impl<S, B> Transform<S, ServiceRequest> for CorsTransform
-where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: 'static,
-{
-    type Response = ServiceResponse<EitherBody<B>>;
-    type Error = Error;
-    type Transform = CorsService<S, EitherBody<B>>;
-    type InitError = ();
-    type Future = Ready<Result<Self::Transform, ()>>;
-
-    fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(CorsService::new(inner, Rc::clone(&self.applied))))
-    }
-}
 
 /// The body of a response. It contains the body `B` of the inner service, or is empty if the policy itself responded.
 pub trait CorsBody<B>: Sized {

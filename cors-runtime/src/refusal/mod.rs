@@ -87,7 +87,7 @@ impl Refusal {
     #[inline(never)]
     pub(crate) fn attach_to<B>(self, response: &mut HttpResponse<B>) {
         let mut extensions = response.extensions_mut();
-        tap::record(self.client, &self);
+        tap::record(&self);
         // In tests, the simulated browser of `cors-browser` reports this note with the blocked request.
         #[cfg(feature = "testing")]
         extensions.insert(cors_browser::ServerNote::new(self.clone()));

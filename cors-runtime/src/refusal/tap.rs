@@ -63,12 +63,11 @@ impl Drop for RefusalTap {
     }
 }
 
-pub(super) fn record(client: Option<SocketAddr>, refusal: &Refusal) {
-    let Some(client) = client else { return };
-    if COUNT.load(Ordering::Relaxed) == 0 {
-        return;
-    }
-    if let Some(last) = taps().get_mut(&client) {
+pub(super) fn record(refusal: &Refusal) {
+    if COUNT.load(Ordering::Relaxed) > 0
+        && let Some(client) = refusal.client
+        && let Some(last) = taps().get_mut(&client)
+    {
         *last = Some(refusal.clone());
     }
 }
