@@ -37,26 +37,30 @@ pub(crate) enum AllowedOrigin {
 }
 
 /// Decides about a request whose host is allowed. `allowed` names the origins that may read the response, and is `None`
-/// if no origin may. This function does not detect a preflight bypass. The caller must check the decision with
-/// [`is_preflight_bypass`].
+/// if no origin may. `is_checked_inside` returns whether an inner policy checks for a preflight bypass.
 #[inline]
 pub(crate) fn decide(
     request: &CorsRequest<'_>,
     policy: &CompiledPolicy,
     methods: &AllowedMethods,
     allowed: Option<AllowedOrigin>,
+    is_checked_inside: impl FnOnce() -> bool,
 ) -> Decision {
-    match request.requested_method {
-        Some(method) => decide_preflight(request, method.as_bytes(), policy, methods, allowed),
-        None => decide_actual(request, policy, allowed),
+    if let Some(method) = request.requested_method {
+        return decide_preflight(request, method.as_bytes(), policy, methods, allowed);
     }
+    let decision = decide_actual(request, policy, allowed);
+    if is_preflight_bypass(request, &decision, methods) && !is_checked_inside() {
+        return Decision::Reject(Reason::PreflightBypass);
+    }
+    decision
 }
 
 /// Returns whether the request is a preflight bypass: this policy would have rejected the preflight, so another
 /// component must have allowed it. A script's request that needed a preflight and has no `Origin` counts too, because a
 /// component removed the header. `decision` is the decision about the request.
 #[inline]
-pub(crate) fn is_preflight_bypass(
+fn is_preflight_bypass(
     request: &CorsRequest<'_>,
     decision: &Decision,
     methods: &AllowedMethods,

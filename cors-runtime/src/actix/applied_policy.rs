@@ -64,7 +64,12 @@ impl AppliedPolicy {
         if self.layer.is_some() {
             hosts_hint::log_once(request.app_config());
         }
-        let (response, reason) = match self.decide(request, cors, allowed) {
+        // If an inner policy may apply to the request, that policy checks for a preflight bypass, since the layer would
+        // have forwarded the preflight.
+        let is_checked_inside = || self.may_contain_route_for(request, cors);
+        let decision =
+            decision::decide(cors, &self.policy, &self.methods, allowed, is_checked_inside);
+        let (response, reason) = match decision {
             Decision::Forward { origin, reason } => {
                 let headers = ActualHeaders {
                     policy: Rc::clone(&self.policy),
@@ -102,24 +107,6 @@ impl AppliedPolicy {
         {
             outer.set(Outcome::WillRespond);
         }
-    }
-
-    #[inline]
-    fn decide(
-        &self,
-        request: &ServiceRequest,
-        cors: &CorsRequest<'_>,
-        allowed: Option<AllowedOrigin>,
-    ) -> Decision {
-        let decision = decision::decide(cors, &self.policy, &self.methods, allowed);
-        // If an inner policy may apply to the request, that policy checks for a bypass, since the layer would have
-        // forwarded the preflight.
-        if decision::is_preflight_bypass(cors, &decision, &self.methods)
-            && !self.may_contain_route_for(request, cors)
-        {
-            return Decision::Reject(Reason::PreflightBypass);
-        }
-        decision
     }
 
     /// Returns whether this is the policy of a layer that forwards the preflight to the inner policies.

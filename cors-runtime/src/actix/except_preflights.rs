@@ -194,8 +194,9 @@ where
             ExceptPreflightsState::Middleware { future } => {
                 ready!(future.poll(context)).map(ServiceResponse::map_into_left_body)
             }
-            ExceptPreflightsState::Skipped { future } => ready!(future.poll(context))
-                .map(|response| response.map_body(|_, body| EitherBody::right(body))),
+            ExceptPreflightsState::Skipped { future } => {
+                ready!(future.poll(context)).map(ServiceResponse::map_into_right_body)
+            }
             ExceptPreflightsState::NotHandled => Err(not_handled()),
         })
     }
