@@ -5,7 +5,7 @@ use std::{fmt, iter, slice, vec};
 use cors_rules::{fetch::SAFELISTED_METHODS, list::ANY};
 use linkme::distributed_slice;
 
-use crate::policy::Policy;
+use crate::policy::{List, Policy};
 
 mod table;
 
@@ -169,20 +169,14 @@ fn row(handler: &Handler, route: &HandlerRoute) -> table::Row {
 }
 
 fn origins(policy: &Policy) -> Vec<String> {
-    let mut lines = vec![];
-    if policy.is_none() {
-        lines.push("none".to_owned());
-    }
-    if !policy.origins().is_empty() {
-        lines.push(policy.origins().join(" "));
-    }
-    if let Some(written) = policy.dynamic_expression() {
-        lines.push(format!("dynamic({written})"));
-    }
-    if !policy.debug_origins().is_empty() {
-        lines.push(format!("debug: {}", policy.debug_origins().join(" ")));
-    }
-    lines
+    let joined = |list: &List| (!list.is_empty()).then(|| list.join(" "));
+    let lines = [
+        policy.is_none().then(|| "none".to_owned()),
+        joined(policy.origins()),
+        policy.dynamic_expression().map(|expression| format!("dynamic({expression})")),
+        joined(policy.debug_origins()).map(|origins| format!("debug: {origins}")),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 fn settings(policy: &Policy, route: &HandlerRoute) -> Vec<String> {

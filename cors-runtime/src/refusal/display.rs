@@ -31,7 +31,7 @@ impl Refusal {
             Some(origin) => format!("`{origin}`"),
             None => "a page of another origin".to_owned(),
         };
-        let rejected = if self.is_report_only() { "would reject" } else { "rejected" };
+        let rejected = if self.policy().enforce().rejects() { "rejected" } else { "would reject" };
         match &self.reason {
             Reason::OriginNotAllowed => {
                 format!("{sender} is not allowed by `{handler}`{}", self.closest_match())

@@ -159,11 +159,6 @@ impl Refusal {
         nearest::nearest(origin, listed.iter().chain(policy.debug_origins().iter()))
     }
 
-    /// Returns whether the request was only logged, because the policy has `enforce = "report"`.
-    fn is_report_only(&self) -> bool {
-        self.reason.is_from_enforce() && !self.policy().enforce().rejects()
-    }
-
     fn policy(&self) -> &Policy {
         self.owner.policy()
     }

@@ -52,31 +52,23 @@ pub(super) fn nearest<'a>(
 }
 
 fn difference(origin: Origin<'_>, pattern: &Pattern<'_>) -> Option<Difference> {
-    let host = origin.host();
-    let is_same_host = pattern.matches_host(&origin);
+    let (host, listed) = (origin.host(), pattern.host());
+    let is_web = |scheme| matches!(scheme, "http" | "https");
+    let is_www_of = |longer: &str, shorter| longer.strip_prefix("www.") == Some(shorter);
     let is_same_scheme = origin.scheme() == pattern.scheme();
-    let is_same_port = pattern.matches_port(&origin);
-    if is_same_host {
-        let is_web = |scheme| matches!(scheme, "http" | "https");
-        return match (is_same_scheme, is_same_port) {
-            // With a scheme such as `tauri`, the page belongs to an app, so the origin and the pattern are not similar.
-            (false, _) if !(is_web(origin.scheme()) && is_web(pattern.scheme())) => None,
-            (false, _) => Some(Difference::Scheme),
-            (true, false) => Some(Difference::Port),
-            (true, true) => None,
-        };
-    }
-    if !(is_same_scheme && is_same_port) {
-        return None;
-    }
-    let is_below_www = |longer: &str, shorter: &str| {
-        longer.strip_prefix("www.").is_some_and(|rest| rest == shorter)
-    };
-    match pattern.wildcard() {
-        Wildcard::None => (is_below_www(host, pattern.host())
-            || is_below_www(pattern.host(), host))
-        .then_some(Difference::Www),
-        Wildcard::Subdomains => (host == pattern.host()).then_some(Difference::BareDomain),
-        Wildcard::LabelEnding(_) | Wildcard::AnyHost => None,
+    match (pattern.matches_host(&origin), is_same_scheme, pattern.matches_port(&origin)) {
+        // With a scheme such as `tauri`, the page belongs to an app, so the origin and the pattern are not similar.
+        (true, false, _) => {
+            (is_web(origin.scheme()) && is_web(pattern.scheme())).then_some(Difference::Scheme)
+        }
+        (true, true, false) => Some(Difference::Port),
+        (false, true, true) => match pattern.wildcard() {
+            Wildcard::None if is_www_of(host, listed) || is_www_of(listed, host) => {
+                Some(Difference::Www)
+            }
+            Wildcard::Subdomains if host == listed => Some(Difference::BareDomain),
+            _ => None,
+        },
+        _ => None,
     }
 }
