@@ -169,6 +169,8 @@ mod tests {
             ("/books/{id}", "/books", false),
             ("/books/{id:\\d+}", "/books/12", true),
             ("/books/{id:\\d+}", "/books/new", false),
+            ("/books/{id:\\d+}/", "/books/new", false),
+            ("/books/{id:\\d+}/{part}", "/books//12/cover", true),
             ("/books/{id:[a-z0-9-]+}", "/books/new-1", true),
             ("/books/{id:[a-z0-9-]+}", "/books/NEW", false),
             ("/books/{id:[^/]+}", "/books/a/b", false),
