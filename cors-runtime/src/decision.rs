@@ -56,9 +56,8 @@ pub(crate) fn decide(
     decision
 }
 
-/// Returns whether the request is a preflight bypass: this policy would have rejected the preflight, so another
-/// component must have allowed it. A script's request that needed a preflight and has no `Origin` counts too, because a
-/// component removed the header. `decision` is the decision about the request.
+/// Returns whether the request is a preflight bypass, which [`Reason::PreflightBypass`] describes. `decision` is the
+/// decision about the request without this check.
 #[inline]
 fn is_preflight_bypass(
     request: &CorsRequest<'_>,
