@@ -37,29 +37,24 @@ pub(crate) enum AllowedOrigin {
 }
 
 /// Decides about a request whose host is allowed. `allowed` names the origins that may read the response, and is `None`
-/// if no origin may. `is_checked_inside` returns whether an inner policy checks for a preflight bypass.
+/// if no origin may. The caller then checks for a [preflight bypass](is_preflight_bypass).
 #[inline]
 pub(crate) fn decide(
     request: &CorsRequest<'_>,
     policy: &CompiledPolicy,
     methods: &AllowedMethods,
     allowed: Option<AllowedOrigin>,
-    is_checked_inside: impl FnOnce() -> bool,
 ) -> Decision {
-    if let Some(method) = request.requested_method {
-        return decide_preflight(request, method.as_bytes(), policy, methods, allowed);
+    match request.requested_method {
+        Some(method) => decide_preflight(request, method.as_bytes(), policy, methods, allowed),
+        None => decide_actual(request, policy, allowed),
     }
-    let decision = decide_actual(request, policy, allowed);
-    if is_preflight_bypass(request, &decision, methods) && !is_checked_inside() {
-        return Decision::Reject(Reason::PreflightBypass);
-    }
-    decision
 }
 
 /// Returns whether the request is a preflight bypass, which [`Reason::PreflightBypass`] describes. `decision` is the
 /// decision about the request without this check.
 #[inline]
-fn is_preflight_bypass(
+pub(crate) fn is_preflight_bypass(
     request: &CorsRequest<'_>,
     decision: &Decision,
     methods: &AllowedMethods,

@@ -64,11 +64,14 @@ impl AppliedPolicy {
         if self.layer.is_some() {
             hosts_hint::log_once(request.app_config());
         }
+        let mut decision = decision::decide(cors, &self.policy, &self.methods, allowed);
         // If an inner policy may apply to the request, that policy checks for a preflight bypass, since the layer would
         // have forwarded the preflight.
-        let is_checked_inside = || self.may_contain_route_for(request, cors);
-        let decision =
-            decision::decide(cors, &self.policy, &self.methods, allowed, is_checked_inside);
+        if decision::is_preflight_bypass(cors, &decision, &self.methods)
+            && !self.may_contain_route_for(request, cors)
+        {
+            decision = Decision::Reject(Reason::PreflightBypass);
+        }
         let (response, reason) = match decision {
             Decision::Forward { origin, reason } => {
                 let headers = ActualHeaders {
@@ -103,9 +106,9 @@ impl AppliedPolicy {
     pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
             && !self.forwards_preflight(request, cors)
-            && let Some(outer) = SharedOutcome::of(request)
+            && let Some(shared) = SharedOutcome::of(request)
         {
-            outer.set(Outcome::WillRespond);
+            shared.set(Outcome::WillRespond);
         }
     }
 
@@ -122,17 +125,17 @@ impl AppliedPolicy {
     }
 }
 
-/// Completes a response of a policy: records the response for the outer layers and for `ExceptPreflights`. If there is a
-/// refusal, logs it and attaches it to the response.
+/// Completes a response of a policy: records the response for the outer layers and for `ExceptPreflights`. If there is
+/// a refusal, logs it and attaches it to the response.
 #[inline]
 fn respond(
     request: &ServiceRequest,
     mut response: EmptyResponse,
     refusal: Option<Refusal>,
 ) -> EmptyResponse {
-    if let Some(outer) = SharedOutcome::of(request) {
+    if let Some(shared) = SharedOutcome::of(request) {
         let copy = ResponseCopy::new(&response, refusal.clone());
-        outer.set(Outcome::Responded(Rc::new(copy)));
+        shared.set(Outcome::Responded(Rc::new(copy)));
     }
     if let Some(refusal) = refusal {
         refusal.log();

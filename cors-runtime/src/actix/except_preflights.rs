@@ -13,11 +13,7 @@ use actix_web::{
 };
 use pin_project_lite::pin_project;
 
-use super::{
-    app_routes::AppRoutes,
-    outcome::Outcome,
-    traversal::{SharedOutcome, Traversal},
-};
+use super::{app_routes::AppRoutes, outcome::Outcome, traversal::SharedOutcome};
 use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, response};
 
 /// Wraps middleware such as a login or a rate limit, so that the preflight of an annotated handler skips the
@@ -157,11 +153,11 @@ where
             }
             return ExceptPreflightsFuture::Middleware { future: self.middleware.call(request) };
         };
-        let traversal = Traversal::start(&request);
+        let outcome = SharedOutcome::start(&request);
         let future = self.inner.call(request);
         // No handler runs without its login. If no policy responded, the future may run a handler, so the future is
         // dropped before it is polled.
-        if traversal.has_response() {
+        if outcome.has_response() {
             ExceptPreflightsFuture::Skipped { future }
         } else {
             self.log_not_handled(route);

@@ -2,8 +2,8 @@
 //! so only the end of the request's path is compared.
 //!
 //! A layer compares paths before routing, so no path may make the comparison expensive. The path of a request is split
-//! once, without an allocation, at its last [`MOST_SLASHES`] slashes. If the comparison with a route would need the rest
-//! of the path, the path counts as a match, so that the router decides.
+//! once, without an allocation, at its last [`MOST_SLASHES`] slashes. If the comparison with a route would need the
+//! rest of the path, the path counts as a match, so that the router decides.
 
 use actix_web::dev::ResourceDef;
 

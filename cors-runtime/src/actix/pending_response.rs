@@ -27,8 +27,10 @@ impl PendingResponse {
             refusal.log();
         }
         let mut own = Outcome::Forwarded(headers);
-        if let Some(outer) = SharedOutcome::of(request) {
-            outer.set(mem::take(&mut own));
+        if let Some(shared) = SharedOutcome::of(request)
+            && shared.is_in_layer()
+        {
+            shared.set(mem::take(&mut own));
         }
         Self { own, traversal: None }
     }
@@ -62,7 +64,8 @@ impl PendingResponse {
     }
 }
 
-/// Writes the headers of the inner policy that decided about the request. If no inner policy decided, applies the outcome
+/// Writes the headers of the inner policy that decided about the request. If no inner policy decided, applies the
+/// outcome
 /// `own` of the layer. If there is an outer layer, leaves the headers to that layer.
 fn finish_layer<B>(
     own: &Outcome,
@@ -70,8 +73,8 @@ fn finish_layer<B>(
     result: &mut Result<ServiceResponse<B>, Error>,
 ) -> Option<EmptyResponse> {
     let shared = traversal.end();
-    // If middleware changed a preflight to an actual request, which an inner policy forwarded, the preflight still needs
-    // the response of the layer.
+    // If middleware changed a preflight to an actual request, which an inner policy forwarded, the preflight still
+    // needs the response of the layer.
     let is_decided = matches!(
         (&*shared.outcome.borrow(), own),
         (Outcome::Responded(_), _) | (Outcome::Forwarded(_), Outcome::Forwarded(_))
@@ -87,14 +90,14 @@ fn finish_layer<B>(
             return send_instead(Rc::clone(response), result);
         }
     }
-    if !shared.is_in_traversal() {
+    if !shared.is_in_layer() {
         shared.outcome.borrow_mut().write_on(result);
     }
     None
 }
 
-/// Replaces the response of the inner service. Returns the replacement, except for an error, which actix-web converts to
-/// the replacement.
+/// Replaces the response of the inner service. Returns the replacement, except for an error, which actix-web converts
+/// to the replacement.
 fn send_instead<B>(
     replacement: Rc<ResponseCopy>,
     result: &mut Result<ServiceResponse<B>, Error>,

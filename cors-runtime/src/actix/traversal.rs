@@ -1,9 +1,8 @@
 //! Coordination of a policy with its outer layers. The innermost policy that a request reaches decides, and the
 //! outermost layer writes the headers of that policy on the response.
 //!
-//! A request traverses each layer and each `ExceptPreflights` on its way. These traversals share one outcome, which is
-//! stored in the extensions of the request. Middleware may send a request through the same layer twice, so each
-//! traversal starts with [`Outcome::Undecided`].
+//! All layers that a request traverses share one outcome, which is stored in the extensions of the request. Middleware
+//! may send a request through the same layer twice, so each traversal starts with [`Outcome::Undecided`].
 
 use std::{
     cell::{Cell, RefCell},
@@ -15,60 +14,71 @@ use actix_web::{HttpMessage, dev::ServiceRequest};
 
 use super::outcome::Outcome;
 
-/// The outcome of a request that is in at least one traversal.
+/// The outcome of a request that has reached a layer or an `ExceptPreflights`.
 #[derive(Default)]
 pub(super) struct SharedOutcome {
-    /// The number of traversals that have not ended.
-    traversals: Cell<usize>,
+    /// The number of layers that the request is traversing.
+    layers: Cell<usize>,
     pub(super) outcome: RefCell<Outcome>,
 }
 
 impl SharedOutcome {
-    /// Returns the outcome that the traversals of the request share; `None` if the request is in no traversal.
     #[inline]
     pub(super) fn of(request: &ServiceRequest) -> Option<Rc<Self>> {
-        let shared = request.extensions().get::<Rc<Self>>().cloned();
-        shared.filter(|shared| shared.is_in_traversal())
+        request.extensions().get::<Rc<Self>>().cloned()
     }
 
-    #[inline]
-    pub(super) fn is_in_traversal(&self) -> bool {
-        self.traversals.get() > 0
+    /// Sets the outcome of the request to [`Outcome::Undecided`], and returns it.
+    pub(super) fn start(request: &ServiceRequest) -> Rc<Self> {
+        let existing = Self::of(request);
+        let shared = existing.unwrap_or_else(|| {
+            let shared = Rc::<Self>::default();
+            request.extensions_mut().insert(Rc::clone(&shared));
+            shared
+        });
+        shared.set(Outcome::Undecided);
+        shared
     }
 
     pub(super) fn set(&self, outcome: Outcome) {
         *self.outcome.borrow_mut() = outcome;
     }
+
+    /// Returns whether a layer will write the headers of the response.
+    #[inline]
+    pub(super) fn is_in_layer(&self) -> bool {
+        self.layers.get() > 0
+    }
+
+    /// Returns whether a policy has responded or will respond. In both cases, no handler runs.
+    pub(super) fn has_response(&self) -> bool {
+        matches!(*self.outcome.borrow(), Outcome::WillRespond | Outcome::Responded(_))
+    }
 }
 
-/// A traversal in progress. The traversal ends with the response, or when this value is dropped.
+/// The traversal of a layer. The traversal ends with the response, or when this value is dropped.
 pub(super) struct Traversal {
     shared: Rc<SharedOutcome>,
+    /// The number of layers that the request was already traversing when this traversal started.
+    outer_layers: usize,
     has_ended: bool,
 }
 
 impl Traversal {
     pub(super) fn start(request: &ServiceRequest) -> Self {
-        let existing = request.extensions().get::<Rc<SharedOutcome>>().cloned();
-        let shared = existing.unwrap_or_else(|| {
-            let shared = Rc::<SharedOutcome>::default();
-            request.extensions_mut().insert(Rc::clone(&shared));
-            shared
-        });
-        shared.traversals.set(shared.traversals.get() + 1);
-        shared.set(Outcome::Undecided);
-        Self { shared, has_ended: false }
+        let shared = SharedOutcome::start(request);
+        let outer_layers = shared.layers.get();
+        shared.layers.set(outer_layers + 1);
+        Self { shared, outer_layers, has_ended: false }
     }
 
-    /// Returns whether a policy has responded or will respond. In both cases, no handler runs.
-    pub(super) fn has_response(&self) -> bool {
-        matches!(*self.shared.outcome.borrow(), Outcome::WillRespond | Outcome::Responded(_))
-    }
-
-    /// Ends the traversal. Middleware may send the request through the layer again before this value is dropped.
+    /// Ends the traversal of this layer and of its inner layers. A timeout may respond while it still owns the future
+    /// of an inner layer.
     pub(super) fn end(&mut self) -> &SharedOutcome {
+        // Middleware may start another traversal of the layer before this value is dropped.
         if !mem::replace(&mut self.has_ended, true) {
-            self.shared.traversals.set(self.shared.traversals.get() - 1);
+            let layers = self.shared.layers.get();
+            self.shared.layers.set(layers.min(self.outer_layers));
         }
         &self.shared
     }

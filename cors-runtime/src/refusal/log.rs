@@ -22,8 +22,8 @@ pub(crate) use warn_first;
 
 type LoggedRefusal = (&'static str, u32, &'static str, &'static str, &'static str);
 
-/// The refusals that this process has logged at `WARN`: the file, line, module and name of a handler or a layer, and the
-/// label of a reason.
+/// The refusals that this process has logged at `WARN`: the file, line, module and name of a handler or a layer, and
+/// the label of a reason.
 static LOGGED: Mutex<BTreeSet<LoggedRefusal>> = Mutex::new(BTreeSet::new());
 
 impl Refusal {
