@@ -35,7 +35,7 @@ pub(super) struct ActualHeaders {
 impl Outcome {
     /// Writes the headers on a response. For an error, writes them on the response that actix-web later makes from it.
     /// The headers are moved to the response.
-    #[inline]
+    #[inline(always)]
     pub(super) fn write_on<B>(&mut self, result: &mut Result<ServiceResponse<B>, Error>) {
         match result {
             Ok(response) => self.write(response.response_mut()),
@@ -49,7 +49,7 @@ impl Outcome {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn write<B>(&mut self, response: &mut HttpResponse<B>) {
         match self {
             Self::Undecided | Self::WillRespond => {}

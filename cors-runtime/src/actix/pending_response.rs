@@ -1,4 +1,4 @@
-use std::{mem, rc::Rc};
+use std::rc::Rc;
 
 use actix_web::{
     Error,
@@ -26,16 +26,18 @@ impl PendingResponse {
         if let Some(refusal) = &headers.refusal {
             refusal.log();
         }
-        let mut own = Outcome::Forwarded(headers);
-        if let Some(shared) = SharedOutcome::of(request)
-            && shared.is_in_layer()
-        {
-            shared.set(mem::take(&mut own));
-        }
+        let own = match SharedOutcome::of(request) {
+            Some(shared) if shared.is_in_layer() => {
+                shared.set(Outcome::Forwarded(headers));
+                Outcome::Undecided
+            }
+            _ => Outcome::Forwarded(headers),
+        };
         Self { own, traversal: None }
     }
 
     /// Starts the work of a layer that may contain other policies.
+    #[inline(never)]
     pub(super) fn of_layer(own: Outcome, request: &ServiceRequest) -> Self {
         // A refusal that `enforce` reports is logged now. Any other refusal is logged at the end of the traversal, if
         // no inner policy has decided.
