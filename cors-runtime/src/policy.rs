@@ -2,7 +2,6 @@
 //! macros is the table of keys, `cors_rules::each_setting`.
 
 mod builder;
-mod const_checks;
 mod errors;
 #[cfg(feature = "serde")]
 mod file;
@@ -11,10 +10,12 @@ mod list;
 mod origin_source;
 
 use cors_rules::{
-    cross_checks::{Context, Dangers},
+    Violations,
+    cross_checks::{Context, Dangers, is_cross_checked},
     each_setting,
     enforce::Enforce,
     key::Key,
+    method, origin,
 };
 
 pub use self::{
@@ -45,6 +46,26 @@ macro_rules! copy_or_list {
     (Duration $copy:expr, $list:expr) => { $copy };
     (Enforce $copy:expr, $list:expr) => { $copy };
     ($kind:ident $copy:expr, $list:expr) => { $list };
+}
+
+/// Expands to the [`Setting`] for a reference to a value. The first argument is the kind of the setting's key.
+#[rustfmt::skip]
+macro_rules! view_setting {
+    (Origins $value:ident) => { Setting::Origins($value) };
+    (Flag $value:ident) => { Setting::Flag(*$value) };
+    (Danger $value:ident) => { Setting::Flag(*$value) };
+    (Duration $value:ident) => { Setting::Seconds(*$value) };
+    (Enforce $value:ident) => { Setting::Enforce(*$value) };
+    ($list:ident $value:ident) => { Setting::List($value) };
+}
+
+/// A setting of a policy, for code that handles settings of every type.
+enum Setting<'p> {
+    Origins(&'p OriginSource),
+    List(&'p List),
+    Flag(bool),
+    Seconds(u32),
+    Enforce(Enforce),
 }
 
 macro_rules! define_policy {
@@ -103,13 +124,13 @@ macro_rules! define_policy {
                 }
             }
 
-            /// Returns the list of a key. Returns `None` if the key is not set, or if its value is not a list.
-            pub(crate) const fn list(&self, key: Key) -> Option<&List> {
+            /// Returns the setting of a key, or `None` if the key is not set.
+            const fn setting(&self, key: Key) -> Option<Setting<'_>> {
                 match key {
-                    $(Key::$key => copy_or_list!($kind None, match &self.$name {
-                        Some(value) => value.as_list(),
+                    $(Key::$key => match &self.$name {
+                        Some(value) => Some(view_setting!($kind value)),
                         None => None,
-                    }),)*
+                    },)*
                     Key::Policy | Key::Crate => None,
                 }
             }
@@ -133,9 +154,50 @@ macro_rules! define_policy {
 
 each_setting!(define_policy);
 
+/// The items that the expansions of `#[cors]` and `policy!` use in const evaluation.
 #[doc(hidden)]
 impl Policy {
-    /// Clones the policy in const evaluation.
+    /// The policy that replaces a policy whose error the macro has already reported. It passes every check.
+    pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
+
+    /// Returns the violations that can be found only after policies are merged. `is_mixed` is `true` if the settings
+    /// come from several policies. The settings are then checked against each other. If `served` contains the methods
+    /// of a route, the policy must also have origins, and allow one of these methods. The error for missing origins
+    /// quotes `source`: the path of the policy in the handler's attribute, or `#[cors]`.
+    #[must_use]
+    pub const fn merge_violations(
+        &self,
+        is_mixed: bool,
+        source: &str,
+        served: Option<&[&str]>,
+    ) -> Violations {
+        if self.is_erroneous {
+            return Violations::NONE;
+        }
+        let mut found = Violations::NONE;
+        let mut keys = if is_mixed { Key::SETTINGS } else { &[] };
+        while let [key, rest @ ..] = keys {
+            if is_cross_checked(*key)
+                && let Some(list) = self.list(*key)
+            {
+                let any_is_mixed = matches!(key, Key::Origins) && !self.debug_origins().is_empty();
+                self.context().add_merged(&mut found, *key, list.as_static(), any_is_mixed);
+            }
+            keys = rest;
+        }
+        let Some(served) = served else { return found };
+        if self.origins.is_none() {
+            found = found.with(origin::missing(source));
+        }
+        if let Some(methods) = &self.methods
+            && let Some(violation) = method::none_routed(methods.as_static(), served)
+        {
+            found = found.with(violation);
+        }
+        found
+    }
+
+    /// Clones the policy.
     #[must_use]
     pub const fn const_clone(&self) -> Self {
         let mut copy = self.merged_with_base(self);
@@ -306,6 +368,18 @@ impl Policy {
         is_true(self.danger_allow_null_origin)
     }
 
+    pub(crate) const fn is_erroneous(&self) -> bool {
+        self.is_erroneous
+    }
+
+    /// Returns the list of a key. Returns `None` if the key is not set, or if its value is not a list.
+    pub(crate) const fn list(&self, key: Key) -> Option<&List> {
+        match self.setting(key) {
+            Some(Setting::Origins(OriginSource::Listed(list)) | Setting::List(list)) => Some(list),
+            _ => None,
+        }
+    }
+
     /// Returns the settings on which the rules for lists depend.
     pub(crate) const fn context(&self) -> Context<'static> {
         Context {
@@ -329,7 +403,7 @@ impl Policy {
     }
 
     /// Returns the methods, or `None` if they were left out.
-    pub(crate) fn methods_if_set(&self) -> Option<&List> {
+    pub(crate) const fn methods_if_set(&self) -> Option<&List> {
         self.methods.as_ref()
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use cors_rules::{each_setting, enforce::Enforce, key::Key};
 
-use super::{List, OriginSource, Policy};
+use super::{OriginSource, Policy, Setting};
 
 impl fmt::Debug for OriginSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,64 +39,31 @@ each_setting!(debug_settings);
 /// <https://github.com/WebKit/WebKit/blob/main/Source/WebCore/loader/CrossOriginPreflightResultCache.cpp>.
 const SAFARI_LIMIT: u32 = 600;
 
-/// Converts a setting to its entry in the table of `policies()`.
-trait TableEntry {
-    /// Returns the entry, which begins with the name of the key. Returns `None` for a default value, and for `origins`
-    /// and `debug_origins`, which have a column of their own.
-    fn text(&self, name: &str) -> Option<String>;
-}
-
-impl TableEntry for OriginSource {
-    fn text(&self, _name: &str) -> Option<String> {
-        None
+impl Policy {
+    /// Returns the settings for the table of `policies()`. Leaves out defaults, and `origins` and `debug_origins`, which
+    /// have a column of their own.
+    pub(crate) fn settings_as_text(&self) -> Vec<String> {
+        Key::SETTINGS.iter().filter_map(|key| self.setting_as_text(*key)).collect()
     }
-}
 
-impl TableEntry for List {
-    fn text(&self, name: &str) -> Option<String> {
-        let is_shown = name != Key::DebugOrigins.name() && !self.is_empty();
-        is_shown.then(|| format!("{name}={}", self.join(",")))
-    }
-}
-
-impl TableEntry for bool {
-    fn text(&self, name: &str) -> Option<String> {
-        self.then(|| name.to_owned())
-    }
-}
-
-impl TableEntry for u32 {
-    fn text(&self, name: &str) -> Option<String> {
-        Some(match *self > SAFARI_LIMIT {
-            true => format!("{name}={self} (Safari: {SAFARI_LIMIT})"),
-            false => format!("{name}={self}"),
-        })
-    }
-}
-
-impl TableEntry for Enforce {
-    fn text(&self, name: &str) -> Option<String> {
-        match self {
-            Self::Isolate => Some(format!("{name}=isolate")),
-            Self::Report => Some(format!("{name}=report")),
-            enforce => enforce.is_on().then(|| name.to_owned()),
-        }
-    }
-}
-
-macro_rules! settings_as_text {
-    ($($key:ident $name:ident $kind:ident $about:tt)*) => {
-        impl Policy {
-            /// Returns the settings for the table of `policies()`. Leaves out defaults, `origins` and `debug_origins`.
-            pub(crate) fn settings_as_text(&self) -> Vec<String> {
-                let texts = [$(self.$name.as_ref().and_then(|it| it.text(stringify!($name))),)*];
-                texts.into_iter().flatten().collect()
+    fn setting_as_text(&self, key: Key) -> Option<String> {
+        let name = key.name();
+        match self.setting(key)? {
+            Setting::List(list) if key != Key::DebugOrigins && !list.is_empty() => {
+                Some(format!("{name}={}", list.join(",")))
             }
+            Setting::Origins(_) | Setting::List(_) => None,
+            Setting::Flag(flag) => flag.then(|| name.to_owned()),
+            Setting::Seconds(seconds) if seconds > SAFARI_LIMIT => {
+                Some(format!("{name}={seconds} (Safari: {SAFARI_LIMIT})"))
+            }
+            Setting::Seconds(seconds) => Some(format!("{name}={seconds}")),
+            Setting::Enforce(Enforce::Isolate) => Some(format!("{name}=isolate")),
+            Setting::Enforce(Enforce::Report) => Some(format!("{name}=report")),
+            Setting::Enforce(enforce) => enforce.is_on().then(|| name.to_owned()),
         }
-    };
+    }
 }
-
-each_setting!(settings_as_text);
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for OriginSource {

@@ -38,12 +38,6 @@ impl List {
         Self::new(self.as_static())
     }
 
-    /// Returns this list. [`OriginSource`](super::OriginSource) has the same method, so that a macro can call it on
-    /// both.
-    pub(super) const fn as_list(&self) -> Option<&Self> {
-        Some(self)
-    }
-
     /// Returns the strings of a list in a const policy, for const evaluation.
     ///
     /// # Panics

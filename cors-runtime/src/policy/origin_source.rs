@@ -25,14 +25,6 @@ impl OriginSource {
         Self::Listed(List::new(origins))
     }
 
-    /// Returns the listed origins; `None` if the source is not a list.
-    pub(super) const fn as_list(&self) -> Option<&List> {
-        match self {
-            Self::Listed(origins) => Some(origins),
-            _ => None,
-        }
-    }
-
     /// Clones the source in const evaluation.
     ///
     /// # Panics

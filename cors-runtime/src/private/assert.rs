@@ -5,7 +5,7 @@
 
 use cors_rules::{
     Violation, Violations,
-    extractor::Needed,
+    extractor::{Allowed, Needed},
     key::Key,
     list::{self, ListCheck},
     max_age::check as check_seconds,
@@ -33,7 +33,13 @@ pub const fn not_empty(key: Key, values: &[&str]) {
 /// Checks that `..` can represent the inherited setting: `origins` must not be `dynamic(…)`, and `methods` must be set.
 #[track_caller]
 pub const fn inherited_list(policy: &Policy, key: Key) {
-    fail_if(policy.inheritance_violation(key));
+    match key {
+        Key::Origins if policy.has_dynamic_origins() => list::dynamic_inherited().fail(),
+        Key::Methods if policy.methods_if_set().is_none() && !policy.is_erroneous() => {
+            list::every_method_inherited().fail()
+        }
+        _ => {}
+    }
 }
 
 /// Checks the values in a range of indices. All of them have the same source location. The compiler reports one panic
@@ -51,10 +57,20 @@ const fn values(list: ListCheck<'_>, from: usize, to: usize) {
     found.fail()
 }
 
-/// Checks that the merged policy allows the request header that a parameter of the handler needs.
+/// Checks that the merged policy allows the request header that a parameter of the handler needs, such as
+/// `content-type` for `Json`. `served` contains the methods of the route.
 #[track_caller]
 pub const fn extractor(policy: &Policy, served: &[&str], parameter: &str, needed: Needed) {
-    fail_if(policy.extractor_violation(served, parameter, needed));
+    if policy.is_erroneous() {
+        return;
+    }
+    let allowed = Allowed {
+        headers: policy.allow_headers().as_static(),
+        methods: policy.methods().as_static(),
+        served,
+        allow_credentials: policy.allow_credentials(),
+    };
+    fail_if(allowed.violation(parameter, needed));
 }
 
 #[track_caller]

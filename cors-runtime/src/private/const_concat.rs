@@ -19,13 +19,13 @@ pub struct Concat<const N: usize> {
 impl<const N: usize> Concat<N> {
     #[must_use]
     pub const fn new(parts: &'static [ListValue; N]) -> Self {
-        Self { parts, inherited: &[], inherited_at: N, ends: [0; N] }.counted()
+        Self { parts, inherited: &[], inherited_at: N, ends: [0; N] }.with_ends()
     }
 
     /// Returns the same lists, with the element at this index marked as `..`.
     #[must_use]
     pub const fn with_inherited_at(self, index: usize) -> Self {
-        Self { inherited: self.parts[index].list(), inherited_at: index, ..self }.counted()
+        Self { inherited: self.parts[index].list(), inherited_at: index, ..self }.with_ends()
     }
 
     /// Returns the length of the joined list.
@@ -49,38 +49,33 @@ impl<const N: usize> Concat<N> {
     /// Returns the joined list. `M` must be the result of [`count`](Self::count).
     #[must_use]
     pub const fn joined<const M: usize>(&self) -> [&'static str; M] {
-        let mut joined = [""; M];
-        let mut end = 0;
-        let mut part = 0;
+        self.join().0
+    }
+
+    const fn with_ends(self) -> Self {
+        Self { ends: self.join::<0>().1, ..self }
+    }
+
+    /// Returns the first `M` strings of the joined list, and the value of `ends`.
+    const fn join<const M: usize>(&self) -> ([&'static str; M], [usize; N]) {
+        let (mut joined, mut ends) = ([""; M], [0; N]);
+        let (mut part, mut end) = (0, 0);
         while part < N {
             let values = self.parts[part].list();
             let mut i = 0;
             while i < values.len() {
                 if self.has(part, values[i]) {
-                    joined[end] = values[i];
+                    if end < M {
+                        joined[end] = values[i];
+                    }
                     end += 1;
                 }
                 i += 1;
             }
+            ends[part] = end;
             part += 1;
         }
-        joined
-    }
-
-    const fn counted(mut self) -> Self {
-        let mut end = 0;
-        let mut part = 0;
-        while part < N {
-            let values = self.parts[part].list();
-            let mut i = 0;
-            while i < values.len() {
-                end += self.has(part, values[i]) as usize;
-                i += 1;
-            }
-            self.ends[part] = end;
-            part += 1;
-        }
-        self
+        (joined, ends)
     }
 
     /// Returns whether the joined list keeps a value of the element `part`. The comparison with the inherited list may
