@@ -164,6 +164,6 @@ fn a_number_of_any_size_is_read_and_checked() {
         let json = format!(r#"{{"origins": "{APP}", "max_age": {max_age}, "enforce": 5}}"#);
         both(serde_json::from_str::<Policy>(&json).unwrap_err().to_string());
     }
-    let yaml = format!("origins: {APP}\nmax_age: {}\nenforce: 5\n", u128::MAX);
+    let yaml = format!("origins: {APP}\nmax_age: {}\nenforce: 5\n", u64::MAX);
     both(serde_norway::from_str::<Policy>(&yaml).unwrap_err().to_string());
 }

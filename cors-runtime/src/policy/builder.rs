@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use cors_rules::{
     Rule, Violation, each_setting, enforce::Enforce, key::Key, list as rules, max_age, origin,
@@ -38,9 +38,8 @@ pub struct PolicyBuilder {
     /// The errors that were found before [`build`](Self::build) checks the lists. Each error has the key of its
     /// setting, or `None` if the error is about an unknown name in a file.
     errors: Vec<(Option<Key>, PolicyError)>,
-    /// For each list that was read from a file, the indices of its values among the items in the file. The indices can
-    /// have gaps, since items that are not strings are left out. `None` if the file has the list in one string.
-    item_indices: Vec<(Key, Option<Vec<usize>>)>,
+    /// The lists that a file has in one string, so that errors name no index.
+    in_one_string: Vec<Key>,
     /// `true` if missing origins are an error: the settings are from a file, and no other error already explains why
     /// the origins are missing.
     pub(super) requires_origins: bool,
@@ -101,7 +100,7 @@ each_setting!(setters);
 
 impl PolicyBuilder {
     pub(super) fn new(policy: Policy) -> Self {
-        Self { policy, errors: Vec::new(), item_indices: Vec::new(), requires_origins: false }
+        Self { policy, errors: Vec::new(), in_one_string: Vec::new(), requires_origins: false }
     }
 
     /// Checks the settings, and builds the policy.
@@ -136,23 +135,27 @@ impl PolicyBuilder {
         let policy = &self.policy;
         let Some(list) = policy.list(key) else { return Vec::new() };
         let values: Vec<&str> = list.iter().collect();
+        let reported: HashSet<Option<&str>> =
+            self.errors.iter().map(|(_, error)| error.field()).collect();
         let has_other_values = match key {
             Key::Origins => !policy.debug_origins().is_empty(),
             key => key == Key::DebugOrigins,
         };
-        let walk = rules::ListCheck {
+        let check = rules::ListCheck {
             has_other_values,
             ..rules::ListCheck::new(key, &values, policy.context())
         };
-        let empty = rules::empty(key).filter(|_| values.is_empty());
-        let empty = empty.map(|violation| match key {
+        let empty = rules::empty(key).filter(|_| values.is_empty()).map(|violation| match key {
             Key::Origins => violation.help("list the origins, or use `Policy::NONE` to allow none"),
             _ => violation,
         });
-        let empty = empty.map(|violation| (key.name().to_owned(), violation));
+        let in_values = check.violations().map(|(index, violation)| (Some(index), violation));
         empty
+            .map(|violation| (None, violation))
             .into_iter()
-            .chain(walk.violations().map(|(index, violation)| (self.field(key, index), violation)))
+            .chain(in_values)
+            .map(|(index, violation)| (self.field(key, index), violation))
+            .filter(|(field, _)| !reported.contains(&Some(field.as_str())))
             .take(PolicyErrors::MAX_REPORTED + 1)
             .map(|(field, violation)| {
                 let violation =
@@ -162,27 +165,24 @@ impl PolicyBuilder {
             .collect()
     }
 
-    /// Returns the field that an error names for one value of a list, such as `origins[2]`. If a file has the whole
-    /// list in one string, returns only the name of the key.
-    fn field(&self, key: Key, index: usize) -> String {
-        match self.item_indices.iter().find(|(list, _)| *list == key) {
-            Some((_, None)) => key.name().to_owned(),
-            Some((_, Some(indices))) => {
-                format!("{}[{}]", key.name(), indices.get(index).unwrap_or(&index))
-            }
-            None => format!("{}[{index}]", key.name()),
+    /// Returns the field that an error names for a value of a list, such as `origins[2]`. Returns only the name of the
+    /// key for the whole list, and if a file has the list in one string.
+    fn field(&self, key: Key, index: Option<usize>) -> String {
+        match index {
+            Some(index) if !self.in_one_string.contains(&key) => format!("{}[{index}]", key.name()),
+            _ => key.name().to_owned(),
         }
     }
 
-    /// Removes the errors and the item indices of an earlier value of the key.
+    /// Removes the facts about an earlier value of the key.
     fn reset(&mut self, key: Key) {
         self.errors.retain(|(other, _)| *other != Some(key));
-        self.item_indices.retain(|(other, _)| *other != key);
+        self.in_one_string.retain(|other| *other != key);
     }
 
     #[cfg(feature = "serde")]
-    pub(super) fn add_item_indices(&mut self, key: Key, indices: Option<Vec<usize>>) {
-        self.item_indices.push((key, indices));
+    pub(super) fn set_in_one_string(&mut self, key: Key) {
+        self.in_one_string.push(key);
     }
 
     pub(super) fn add_error(&mut self, key: Option<Key>, field: &str, violation: Violation) {

@@ -3,9 +3,9 @@
 //! serde reads each field as a [`FileValue`], which accepts any type. So the parser of the file format does not stop at
 //! a value of a wrong type. This module and `cors-rules` find the errors in all fields, and report them at once.
 
-mod value;
+#![allow(clippy::result_large_err, reason = "a violation is built once, for a person to read")]
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use cors_rules::{
     Rule, Violation, each_setting,
@@ -15,10 +15,9 @@ use cors_rules::{
 };
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, MapAccess, Visitor},
+    de::{Error, IgnoredAny, MapAccess, Visitor},
 };
 
-use self::value::FileValue;
 use super::{
     List, OriginSource, Policy, PolicyBuilder, PolicyErrors, list::split, with_run_time_help,
 };
@@ -78,6 +77,45 @@ impl fmt::Display for FileErrors {
     }
 }
 
+/// The value of a field, of any type.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum FileValue {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    String(String),
+    List(Vec<FileValue>),
+    Map(IgnoredAny),
+}
+
+impl FileValue {
+    /// Returns the string that an error message quotes for this value. For a list or a map, returns the name of the
+    /// field.
+    fn quoted<'a>(&'a self, field: &'a str) -> Cow<'a, str> {
+        match self {
+            Self::Null => "null".into(),
+            Self::Bool(flag) => flag.to_string().into(),
+            Self::Integer(number) => number.to_string().into(),
+            // `Display` would write `2.0` as `2`. `Debug` keeps the fraction, so that `2.0` is not accepted as a number
+            // of seconds.
+            Self::Float(number) => format!("{number:?}").into(),
+            Self::String(text) => text.into(),
+            Self::List(_) | Self::Map(_) => field.into(),
+        }
+    }
+
+    /// Returns the value of a flag. Environment variables contain only strings, so the string `true` counts too.
+    fn as_flag(&self) -> Option<bool> {
+        match self {
+            Self::Bool(flag) => Some(*flag),
+            Self::String(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+}
+
 struct BuilderVisitor;
 
 impl<'de> Visitor<'de> for BuilderVisitor {
@@ -105,48 +143,95 @@ struct Reader {
 
 /// The type of a setting that can be read from a file.
 trait FromFile: Sized {
-    /// Returns the setting. If the value is invalid, adds an error to the builder and returns `None`.
-    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self>;
+    /// Converts the value of a key. A list adds an error to the builder for each item that is not a string.
+    fn read(builder: &mut PolicyBuilder, key: Key, value: FileValue) -> Result<Self, Violation>;
 }
 
 impl FromFile for OriginSource {
-    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self> {
-        reader.list(key, value).map(Self::Listed)
+    fn read(builder: &mut PolicyBuilder, key: Key, value: FileValue) -> Result<Self, Violation> {
+        List::read(builder, key, value).map(Self::Listed)
     }
 }
 
 impl FromFile for List {
-    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self> {
-        reader.list(key, value)
+    fn read(builder: &mut PolicyBuilder, key: Key, value: FileValue) -> Result<Self, Violation> {
+        let list: List = match value {
+            FileValue::String(text) => {
+                builder.set_in_one_string(key);
+                split(&text).collect()
+            }
+            FileValue::List(items) => items
+                .into_iter()
+                .enumerate()
+                .map(|(index, item)| match item {
+                    FileValue::String(string) => string,
+                    item => {
+                        let field = format!("{}[{index}]", key.name());
+                        let value = item.quoted(&field);
+                        let violation =
+                            Violation::new(Rule::InvalidValue, &value, "is not a string")
+                                .help("write it in quotes");
+                        builder.add_error(Some(key), &field, violation);
+                        // The item keeps its index, so that errors name the right fields of the other items. `build`
+                        // reports only one error for a field.
+                        String::new()
+                    }
+                })
+                .collect(),
+            value => return Err(wrong_type(key, &value, "is not a list of strings")),
+        };
+        if key == Key::Hosts && list.is_empty() {
+            // An empty list would allow any host. An empty environment variable must not turn the check of the host
+            // off.
+            let violation =
+                Violation::new(Rule::InvalidHost, "hosts", "is empty, which would allow any host");
+            return Err(violation.help("list the hosts, or leave `hosts` out to allow any host"));
+        }
+        Ok(list)
     }
 }
 
 impl FromFile for bool {
-    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self> {
-        reader.flag(key, &value)
-    }
-}
-
-impl FromFile for u32 {
-    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self> {
-        reader.seconds(key, &value)
+    fn read(_: &mut PolicyBuilder, key: Key, value: FileValue) -> Result<Self, Violation> {
+        value.as_flag().ok_or_else(|| wrong_type(key, &value, "is neither `true` nor `false`"))
     }
 }
 
 impl FromFile for Enforce {
-    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self> {
-        reader.enforce(key, &value)
+    fn read(_: &mut PolicyBuilder, key: Key, value: FileValue) -> Result<Self, Violation> {
+        match (value.as_flag(), &value) {
+            (Some(flag), _) => Ok(Self::from_flag(flag)),
+            (None, FileValue::String(text)) => {
+                Self::parse(text).map_err(|violation| violation.help(help(key.kind())))
+            }
+            (None, value) => Err(wrong_type(key, value, "is not a value of `enforce`")),
+        }
+    }
+}
+
+impl FromFile for u32 {
+    fn read(_: &mut PolicyBuilder, key: Key, value: FileValue) -> Result<Self, Violation> {
+        match value {
+            FileValue::Integer(_) | FileValue::Float(_) | FileValue::String(_) => {
+                seconds(value.quoted("").trim())
+            }
+            value => Err(wrong_type(key, &value, "is not a duration")),
+        }
     }
 }
 
 macro_rules! store_settings {
     ($($key:ident $name:ident $kind:ident $about:tt)*) => {
         impl Reader {
-            fn store(&mut self, key: Key, value: FileValue) {
+            fn store(&mut self, key: Key, value: FileValue) -> Result<(), Violation> {
+                let builder = &mut self.builder;
                 match key {
-                    $(Key::$key => self.builder.policy.$name = FromFile::read(self, key, value),)*
+                    $(Key::$key => {
+                        builder.policy.$name = Some(FromFile::read(builder, key, value)?);
+                    })*
                     Key::Policy | Key::Crate => {}
                 }
+                Ok(())
             }
         }
     };
@@ -159,19 +244,20 @@ impl Reader {
         let Some(key) = Key::SETTINGS.iter().copied().find(|key| key.name() == name) else {
             return self.report_unknown(name);
         };
-        if self.seen.contains(&key) {
-            let violation = Violation::new(Rule::DuplicateKey, name, "is set twice");
-            return self.builder.add_error(Some(key), name, violation.help("remove one"));
-        }
-        self.seen.push(key);
-        if let FileValue::Null = value {
+        let result = if self.seen.contains(&key) {
+            Err(Violation::new(Rule::DuplicateKey, name, "is set twice").help("remove one"))
+        } else if let FileValue::Null = value {
             // A key without a value is an error, since the default may allow more than the author meant. In YAML, for
             // example, a list has no value if all its items are commented out.
-            let violation = Violation::new(Rule::InvalidValue, name, "has no value");
             let help = format!("{}, or leave `{name}` out", help(key.kind()));
-            return self.builder.add_error(Some(key), name, violation.help(&help));
+            Err(Violation::new(Rule::InvalidValue, name, "has no value").help(&help))
+        } else {
+            self.store(key, value)
+        };
+        if let Err(violation) = result {
+            self.builder.add_error(Some(key), name, violation);
         }
-        self.store(key, value);
+        self.seen.push(key);
     }
 
     fn report_unknown(&mut self, name: &str) {
@@ -208,92 +294,10 @@ impl Reader {
         }
         self.builder.add_error(None, name, violation);
     }
+}
 
-    fn flag(&mut self, key: Key, value: &FileValue) -> Option<bool> {
-        match value {
-            FileValue::Bool(flag) => Some(*flag),
-            // Environment variables contain only strings, so the string `true` counts as the flag.
-            FileValue::String(text) if text == "true" => Some(true),
-            FileValue::String(text) if text == "false" => Some(false),
-            value => self.invalid(key, value, "is neither `true` nor `false`"),
-        }
-    }
-
-    fn enforce(&mut self, key: Key, value: &FileValue) -> Option<Enforce> {
-        match value {
-            FileValue::Bool(flag) => Some(Enforce::from_flag(*flag)),
-            FileValue::String(text) if text == "true" => Some(Enforce::On),
-            FileValue::String(text) if text == "false" => Some(Enforce::Off),
-            FileValue::String(text) => {
-                let enforce = Enforce::parse(text);
-                let help = help(key.kind());
-                self.value_or_error(key, enforce.map_err(|violation| violation.help(help)))
-            }
-            value => self.invalid(key, value, "is not a value of `enforce`"),
-        }
-    }
-
-    fn seconds(&mut self, key: Key, value: &FileValue) -> Option<u32> {
-        match value {
-            FileValue::Number(text) | FileValue::String(text) => {
-                self.value_or_error(key, seconds(text.trim()))
-            }
-            value => self.invalid(key, value, "is not a duration"),
-        }
-    }
-
-    fn list(&mut self, key: Key, value: FileValue) -> Option<List> {
-        let list: List = match value {
-            FileValue::String(text) => {
-                self.builder.add_item_indices(key, None);
-                split(&text).collect()
-            }
-            FileValue::List(values) => self.items(key, values)?,
-            value => return self.invalid(key, &value, "is not a list of strings"),
-        };
-        if key == Key::Hosts && list.is_empty() {
-            // An empty list would allow any host. An empty environment variable must not turn the check of the host
-            // off.
-            let violation =
-                Violation::new(Rule::InvalidHost, "hosts", "is empty, which would allow any host");
-            let help = "list the hosts, or leave `hosts` out to allow any host";
-            self.builder.add_error(Some(key), key.name(), violation.help(help));
-        }
-        Some(list)
-    }
-
-    /// Returns the strings of a list, and adds an error for each item that is not a string. Returns `None` if the list
-    /// has items but no string.
-    fn items(&mut self, key: Key, values: Vec<FileValue>) -> Option<List> {
-        let was_empty = values.is_empty();
-        let (mut strings, mut indices) = (Vec::new(), Vec::new());
-        for (index, value) in values.into_iter().enumerate() {
-            match value {
-                FileValue::String(string) => {
-                    strings.push(string);
-                    indices.push(index);
-                }
-                value => {
-                    let field = format!("{}[{index}]", key.name());
-                    let violation =
-                        Violation::new(Rule::InvalidValue, value.quoted(&field), "is not a string");
-                    let violation = violation.help("write it in quotes");
-                    self.builder.add_error(Some(key), &field, violation);
-                }
-            }
-        }
-        self.builder.add_item_indices(key, Some(indices));
-        (was_empty || !strings.is_empty()).then(|| strings.into_iter().collect())
-    }
-
-    fn value_or_error<T>(&mut self, key: Key, value: Result<T, Violation>) -> Option<T> {
-        value.map_err(|violation| self.builder.add_error(Some(key), key.name(), violation)).ok()
-    }
-
-    fn invalid<T>(&mut self, key: Key, value: &FileValue, defect: &str) -> Option<T> {
-        let violation = Violation::new(Rule::InvalidValue, value.quoted(key.name()), defect);
-        self.value_or_error(key, Err(violation.help(help(key.kind()))))
-    }
+fn wrong_type(key: Key, value: &FileValue, defect: &str) -> Violation {
+    Violation::new(Rule::InvalidValue, &value.quoted(key.name()), defect).help(help(key.kind()))
 }
 
 fn help(kind: ValueKind) -> &'static str {
@@ -314,7 +318,6 @@ fn help(kind: ValueKind) -> &'static str {
 }
 
 /// Parses an integer as seconds, and any other string as a duration such as `2h`.
-#[expect(clippy::result_large_err, reason = "built once, for a person to read")]
 fn seconds(text: &str) -> Result<u32, Violation> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
