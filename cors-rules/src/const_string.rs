@@ -4,7 +4,7 @@ use crate::ascii;
 
 /// A short string that const evaluation can build. A string that is too long for [`ConstString::CAPACITY`] is cut off,
 /// and ends in `…`.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ConstString {
     bytes: [u8; ConstString::CAPACITY],
     len: usize,

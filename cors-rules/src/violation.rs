@@ -4,7 +4,7 @@ use crate::{ConstString, Rule};
 
 /// A value that a rule rejects, and the parts of the message about the value. [`message`](Self::message) joins the
 /// parts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Violation {
     rule: Rule,
     value: ConstString,

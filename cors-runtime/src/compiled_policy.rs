@@ -54,9 +54,9 @@ impl CompiledPolicy {
             origins,
             allow_credentials: policy.allow_credentials(),
             enforce: policy.enforce(),
-            allow_headers: joined(&lower_case(policy.allow_headers())),
+            allow_headers: names(policy.allow_headers()),
             echoes_headers: policy.allow_credentials() && policy.allow_headers().contains(ANY),
-            expose_headers: joined(&lower_case(policy.expose_headers())),
+            expose_headers: names(policy.expose_headers()),
             max_age: policy.max_age().map(HeaderValue::from),
             vary,
             owner,
@@ -118,15 +118,14 @@ fn lists_host(hosts: &List, authority: Option<&[u8]>) -> bool {
 /// The maximum number of headers that a reason names, since an attacker can request any number of headers.
 const MOST_UNLISTED: usize = 16;
 
-/// Returns the header names in lower case, the form that browsers use.
-fn lower_case(names: &List) -> Vec<Box<str>> {
-    names.iter().map(|name| name.to_ascii_lowercase().into()).collect()
+/// Returns the header value for header names. The names are in lower case, the form that browsers use.
+fn names(names: &List) -> Option<HeaderValue> {
+    header_value(names.join(", ").to_ascii_lowercase())
 }
 
-/// Joins the items into one header value. Returns `None` for an empty list.
+/// Returns the header value for joined items. Returns `None` for an empty list.
 ///
 /// The rules accept only HTTP tokens, so every item is valid in a header.
-pub(crate) fn joined<S: AsRef<str>>(items: &[S]) -> Option<HeaderValue> {
-    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-    if items.is_empty() { None } else { HeaderValue::try_from(items.join(", ")).ok() }
+pub(crate) fn header_value(items: String) -> Option<HeaderValue> {
+    if items.is_empty() { None } else { HeaderValue::try_from(items).ok() }
 }

@@ -1,7 +1,7 @@
 use actix_web::http::{Method, header::HeaderValue};
 use cors_rules::{fetch::SAFELISTED_METHODS, list::ANY};
 
-use crate::{compiled_policy::joined, handlers::HandlerRoute, policy::Policy};
+use crate::{compiled_policy::header_value, handlers::HandlerRoute, policy::Policy};
 
 /// The methods that a policy allows on a route of a handler, or in a [`Cors`](crate::Cors) layer.
 pub(crate) struct AllowedMethods {
@@ -26,7 +26,7 @@ impl AllowedMethods {
     /// Returns those methods of a route that the policy allows.
     pub(crate) fn on_route(policy: &Policy, route: &HandlerRoute) -> Self {
         let methods: Vec<Box<str>> = route.allowed_methods(policy).map(Into::into).collect();
-        let header = joined(&methods);
+        let header = header_value(methods.join(", "));
         let methods = match methods.len() == route.methods.len() {
             true => Methods::Served(methods),
             false => Methods::Listed(methods),
@@ -41,7 +41,7 @@ impl AllowedMethods {
             None => SAFELISTED_METHODS.map(Into::into).into(),
             Some(listed) => listed.iter().map(Into::into).collect(),
         };
-        let header = joined(&methods);
+        let header = header_value(methods.join(", "));
         let methods = match (methods.iter().any(|it| &**it == ANY), policy.allow_credentials()) {
             (true, true) => Methods::Echo,
             (true, false) => Methods::Any,

@@ -398,6 +398,13 @@ impl Policy {
         }
     }
 
+    /// Returns the listed origins and the debug origins, without repetition: a pattern may be in both lists.
+    pub(crate) fn listed_origins(&self) -> Vec<&str> {
+        let listed = self.origins();
+        let debug = self.debug_origins().iter().filter(|origin| !listed.contains(origin));
+        listed.iter().chain(debug).collect()
+    }
+
     pub(crate) fn origin_source(&self) -> Option<&OriginSource> {
         self.origins.as_ref()
     }

@@ -50,30 +50,23 @@ pub struct AppData<T> {
 }
 
 impl<T: AllowOrigin> AppData<T> {
+    /// Returns the set, unless it is missing or the policy must not use it. The set is checked for each request, since
+    /// middleware can replace it.
     fn of<'a>(&self, request: &'a HttpRequest) -> Option<&'a T> {
-        let set =
-            request.app_data::<Data<T>>().map(|data| &***data).or_else(|| request.app_data::<T>());
-        match set {
-            Some(set) => self.is_usable(set, request).then_some(set),
-            None => {
-                self.log(
-                    request,
-                    &"the application has no such data; add it with \
-                      `App::new().app_data(web::Data::new(…))`",
-                );
-                None
-            }
-        }
-    }
-
-    /// Checks that the policy may use the set. Each request is checked, since middleware can replace the set.
-    fn is_usable(&self, set: &T, request: &HttpRequest) -> bool {
-        let Some(policy) = self.policy.get() else { return true };
-        match set.prepare(policy.clone()) {
-            Ok(()) => true,
-            Err(errors) => {
+        let data = request.app_data::<Data<T>>().map(|data| &***data);
+        let Some(set) = data.or_else(|| request.app_data::<T>()) else {
+            self.log(
+                request,
+                &"the application has no such data; add it with \
+                  `App::new().app_data(web::Data::new(…))`",
+            );
+            return None;
+        };
+        match self.policy.get().map(|policy| set.prepare(policy.clone())) {
+            None | Some(Ok(())) => Some(set),
+            Some(Err(errors)) => {
                 self.log(request, &errors);
-                false
+                None
             }
         }
     }

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, http::header::HeaderValue};
 use cors_rules::{
     Rule, Violation,
     list::ANY,
-    origin::{self, Origin, OriginBuf},
+    origin::{Origin, OriginBuf},
 };
 
 use super::{AllowOrigin, AllowOriginAsync, Matcher, PolicyTerms};
@@ -54,35 +54,20 @@ impl CompiledOrigins {
     /// If the policy has no origins, or must not use its set of origins.
     pub(crate) fn new(owner: &PolicyOwner) -> Result<Self, PolicyErrors> {
         let policy = owner.policy();
-        let debug: Vec<&str> = policy.debug_origins().iter().collect();
-        Ok(match policy.origin_source() {
-            None if owner.is_layer() => return Err(missing_in_layer().into()),
-            None => return Err(origin::missing("policy").into()),
-            Some(OriginSource::None) => Self::None,
-            Some(OriginSource::Listed(listed)) if listed.contains(ANY) => Self::Any,
-            Some(OriginSource::Listed(listed)) => {
-                // A pattern may be in both lists, but `Matcher::shared` must get each pattern only once.
-                let debug = debug.into_iter().filter(|origin| !listed.contains(origin));
-                let patterns: Vec<&str> = listed.iter().chain(debug).collect();
-                Self::Listed(Matcher::shared(&patterns))
-            }
-            Some(OriginSource::Dynamic(_, create)) => {
-                Self::dynamic(create().into(), owner, &debug)?
-            }
-            Some(OriginSource::Value(set)) => Self::dynamic(Arc::clone(set) as _, owner, &debug)?,
+        let matcher = || Matcher::shared(&policy.listed_origins());
+        let check: Arc<dyn AllowOrigin> = match policy.origin_source() {
+            None => return Err(missing_in_layer().into()),
+            Some(OriginSource::None) => return Ok(Self::None),
+            Some(OriginSource::Listed(origins)) if origins.contains(ANY) => return Ok(Self::Any),
+            Some(OriginSource::Listed(_)) => return Ok(Self::Listed(matcher())),
             Some(OriginSource::DynamicAsync(_, create)) => {
-                Self::DynamicAsync(create().into(), Matcher::shared(&debug))
+                return Ok(Self::DynamicAsync(create().into(), matcher()));
             }
-        })
-    }
-
-    fn dynamic(
-        check: Arc<dyn AllowOrigin>,
-        owner: &PolicyOwner,
-        debug: &[&str],
-    ) -> Result<Self, PolicyErrors> {
+            Some(OriginSource::Dynamic(_, create)) => create().into(),
+            Some(OriginSource::Value(set)) => Arc::clone(set) as _,
+        };
         check.prepare(PolicyTerms::new(owner))?;
-        Ok(Self::Dynamic(check, Matcher::shared(debug)))
+        Ok(Self::Dynamic(check, matcher()))
     }
 
     /// Checks the `Origin` of a request. A `dynamic_async` check does not run yet.
@@ -113,6 +98,7 @@ impl CompiledOrigins {
     }
 }
 
+/// Returns the error for a layer. A handler without origins fails the build.
 fn missing_in_layer() -> Violation {
     Violation::new(Rule::MissingOrigins, "Cors", "has no origins").help(
         "list `origins` in its policy, or call `.origins(…)`; to allow none, use `Policy::NONE`",

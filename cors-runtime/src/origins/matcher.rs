@@ -33,8 +33,9 @@ pub(crate) struct Matcher {
 impl Matcher {
     /// Creates a matcher. A string that is neither a pattern nor `null` matches nothing.
     pub(crate) fn new(patterns: &[&str]) -> Self {
+        let mut exact = Vec::new();
         let mut matcher = Self {
-            exact: Exact::Few(Vec::new()),
+            exact: Exact::new(Vec::new()),
             wildcards: HashSet::default(),
             longest: 0,
             any_port: false,
@@ -60,10 +61,11 @@ impl Matcher {
                 Err(_) if *text != NULL => {}
                 _ => {
                     matcher.longest = matcher.longest.max(text.len());
-                    matcher.exact.insert(text.as_bytes().into());
+                    exact.push(text.as_bytes().into());
                 }
             }
         }
+        matcher.exact = Exact::new(exact);
         matcher
     }
 
@@ -167,15 +169,10 @@ enum Exact {
 }
 
 impl Exact {
-    fn insert(&mut self, pattern: Box<[u8]>) {
-        match self {
-            Self::Few(patterns) if patterns.len() < MAX_LINEAR_SEARCH => patterns.push(pattern),
-            Self::Few(patterns) => {
-                *self = Self::Many(patterns.drain(..).chain([pattern]).collect())
-            }
-            Self::Many(patterns) => {
-                patterns.insert(pattern);
-            }
+    fn new(patterns: Vec<Box<[u8]>>) -> Self {
+        match patterns.len() <= MAX_LINEAR_SEARCH {
+            true => Self::Few(patterns),
+            false => Self::Many(patterns.into_iter().collect()),
         }
     }
 
@@ -187,12 +184,11 @@ impl Exact {
         }
     }
 
-    fn iter(&self) -> impl Iterator<Item = &Box<[u8]>> {
-        let (few, many) = match self {
-            Self::Few(patterns) => (Some(patterns), None),
-            Self::Many(patterns) => (None, Some(patterns)),
-        };
-        few.into_iter().flatten().chain(many.into_iter().flatten())
+    fn iter(&self) -> Box<dyn Iterator<Item = &Box<[u8]>> + '_> {
+        match self {
+            Self::Few(patterns) => Box::new(patterns.iter()),
+            Self::Many(patterns) => Box::new(patterns.iter()),
+        }
     }
 }
 

@@ -57,11 +57,7 @@ impl Origins {
     /// # Errors
     /// Every violation of a rule, at most a hundred: invalid patterns, duplicates, `*`, `null`, insecure
     /// patterns, public suffixes, and an empty list.
-    pub fn parse<I>(patterns: I) -> Result<Self, PolicyErrors>
-    where
-        I: IntoIterator,
-        I::Item: AsRef<str>,
-    {
+    pub fn parse(patterns: impl IntoIterator<Item: AsRef<str>>) -> Result<Self, PolicyErrors> {
         Self::builder().parse(patterns)
     }
 
@@ -218,40 +214,39 @@ impl OriginsBuilder {
 
     /// Checks that a policy may use every set that this builder can build.
     pub(super) fn check_terms(self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
-        const VALUE: &str = "Origins::builder().without_credentials()";
-        let mut errors: Vec<PolicyError> = Vec::new();
-        if self.without_credentials && policy.allow_credentials {
-            let violation = Violation::new(
+        if !self.without_credentials {
+            return Ok(());
+        }
+        let forbidden = [
+            (
+                policy.allow_credentials,
                 Rule::AnyOriginWithCredentials,
-                VALUE,
                 "builds sets that may contain `*`, which `allow_credentials` forbids",
-            );
-            let help =
-                "build the set without `without_credentials()`, or leave `allow_credentials` out";
-            errors.push(violation.help(help).into());
-        }
-        if self.without_credentials && policy.is_enforced {
-            let violation = Violation::new(
+                "build the set without `without_credentials()`, or leave `allow_credentials` out",
+            ),
+            (
+                policy.is_enforced,
                 Rule::AnyOriginWithEnforce,
-                VALUE,
                 "builds sets that may contain `*`, with which `enforce` would reject nothing",
-            );
-            let help = "build the set without `without_credentials()`, or leave `enforce` out";
-            errors.push(violation.help(help).into());
-        }
-        PolicyErrors::ok_if_empty(errors)
+                "build the set without `without_credentials()`, or leave `enforce` out",
+            ),
+        ];
+        let errors = forbidden.into_iter().filter(|(is_set, ..)| *is_set);
+        PolicyErrors::ok_if_empty(errors.map(|(_, rule, sentence, help)| {
+            let value = "Origins::builder().without_credentials()";
+            Violation::new(rule, value, sentence).help(help).into()
+        }))
     }
 
     /// Parses a set of patterns, as [`Origins::parse`] does.
     ///
     /// # Errors
     /// The errors of [`Origins::parse`], without those about patterns that this builder permits.
-    pub fn parse<I>(self, patterns: I) -> Result<Origins, PolicyErrors>
-    where
-        I: IntoIterator,
-        I::Item: AsRef<str>,
-    {
-        let patterns: Vec<I::Item> = patterns.into_iter().collect();
+    pub fn parse(
+        self,
+        patterns: impl IntoIterator<Item: AsRef<str>>,
+    ) -> Result<Origins, PolicyErrors> {
+        let patterns: Vec<_> = patterns.into_iter().collect();
         let values: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
         if values.is_empty() {
             let empty = Violation::new(Rule::MissingOrigins, "[]", "lists no origin");
@@ -268,8 +263,7 @@ impl OriginsBuilder {
             allows_mixed_any: self.without_credentials,
             ..ListCheck::new(Key::Origins, &values, context)
         };
-        let violations = list.violations();
-        let errors = violations.filter_map(|(_, violation)| self.with_set_help(violation));
+        let errors = list.violations().filter_map(|(_, violation)| Self::with_set_help(violation));
         PolicyErrors::ok_if_empty(errors.map(PolicyError::from))?;
         let patterns: Vec<&str> = values.iter().copied().filter(|value| *value != ANY).collect();
         let has_any = patterns.len() < values.len();
@@ -294,7 +288,7 @@ impl OriginsBuilder {
     /// Adapts the help of a violation to sets: the help names the methods of the builder, not the keys of the
     /// attribute. Returns `None` if the violation is that `null` is insecure: in a set, `null` needs only
     /// `danger_allow_null_origin`.
-    fn with_set_help(self, violation: Violation) -> Option<Violation> {
+    fn with_set_help(violation: Violation) -> Option<Violation> {
         let help = match violation.rule() {
             Rule::InsecureOriginWithCredentials if violation.value() == NULL => return None,
             Rule::AnyOriginMixed | Rule::AnyOriginWithCredentials => {
@@ -350,10 +344,7 @@ impl TryFrom<&Policy> for Origins {
     type Error = PolicyErrors;
 
     fn try_from(policy: &Policy) -> Result<Self, PolicyErrors> {
-        let listed = policy.origins();
-        // A pattern may be in both lists, and `parse` rejects repeated patterns.
-        let debug = policy.debug_origins().iter().filter(|origin| !listed.contains(origin));
         let builder = OriginsBuilder { dangers: policy.dangers(), without_credentials: false };
-        builder.parse(listed.iter().chain(debug))
+        builder.parse(policy.listed_origins())
     }
 }

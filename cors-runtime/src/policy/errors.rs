@@ -23,31 +23,28 @@ use cors_rules::{
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct PolicyError {
-    rule: Rule,
     field: Option<String>,
-    value: String,
-    help: Option<String>,
-    text: String,
+    violation: Box<Violation>,
 }
 
 impl PolicyError {
     /// Returns the rule.
     #[must_use]
     pub fn rule(&self) -> Rule {
-        self.rule
+        self.violation.rule()
     }
 
     /// Returns the value as it was passed. If there is no value, returns a name, such as that of a missing environment
     /// variable.
     #[must_use]
     pub fn value(&self) -> &str {
-        &self.value
+        self.violation.value()
     }
 
     /// Returns the fix, such as "write `https://app.example.com`". Returns `None` if no fix is known.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
-        self.help.as_deref()
+        self.violation.help_text()
     }
 
     /// Returns the field of the value: a setting, as in `origins[1]`, or an environment variable. Returns `None` for an
@@ -80,13 +77,7 @@ pub(crate) fn with_run_time_help(violation: Violation, none: &str) -> Violation 
 
 impl From<Violation> for PolicyError {
     fn from(violation: Violation) -> Self {
-        Self {
-            rule: violation.rule(),
-            field: None,
-            value: violation.value().to_owned(),
-            help: violation.help_text().map(str::to_owned),
-            text: violation.message().as_str().to_owned(),
-        }
+        Self { field: None, violation: Box::new(violation) }
     }
 }
 
@@ -95,7 +86,7 @@ impl fmt::Display for PolicyError {
         if let Some(field) = &self.field {
             write!(f, "{field}: ")?;
         }
-        f.write_str(&self.text)
+        fmt::Display::fmt(&self.violation, f)
     }
 }
 
