@@ -57,8 +57,8 @@ pub(crate) fn allowed_preflight(
     if let Some(origin) = origin.header(request) {
         headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     }
-    if let Some(methods) = request.requested_method.and_then(|method| methods.header(method)) {
-        headers.append(ACCESS_CONTROL_ALLOW_METHODS, methods);
+    if let Some(method) = request.requested_method {
+        headers.append(ACCESS_CONTROL_ALLOW_METHODS, methods.header(method));
     }
     for names in policy.allow_header_lines(request) {
         headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names.clone());

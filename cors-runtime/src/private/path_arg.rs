@@ -5,11 +5,9 @@
 //! the compiler finds the methods of [`Fallback`]. The bounds of these methods are never met, so the compiler reports
 //! one error, at the path.
 
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use actix_web::HttpRequest;
-
-use crate::{AllowOrigin, AllowOriginAsync, LiveOrigins, Origin, OriginBuf, Origins};
+use crate::{AllowOrigin, AllowOriginAsync};
 
 pub struct PathArg<T>(pub T);
 
@@ -38,14 +36,14 @@ pub trait Fallback<T>: Sized {
     where
         T: IsAllowOrigin,
     {
-        no_origin()
+        unreachable!("the build has failed")
     }
 
     fn boxed_async(self) -> Box<dyn AllowOriginAsync>
     where
         T: IsAllowOriginAsync,
     {
-        Box::new(async |_: OriginBuf, _: HttpRequest| false)
+        unreachable!("the build has failed")
     }
 }
 
@@ -72,7 +70,7 @@ pub trait IsAllowOrigin {}
 )]
 pub trait IsAllowOriginAsync {}
 
-/// Marker trait without implementations, so that a static that is passed by value fails the build with this message.
+/// Marker trait without implementations, so that a `LazyLock` that is passed by value fails the build with this message.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a static, which cannot be moved\n\
                help: write a `&` before it, as in `origins = dynamic(&PARTNERS)`\n\
@@ -81,62 +79,11 @@ pub trait IsAllowOriginAsync {}
 )]
 pub trait Movable {}
 
-/// A set that a static can hold in a `LazyLock`. If a `LazyLock` holds another type, the unmet bound is the only error.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot decide which origins are allowed\n\
-               help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \
-               `&HttpRequest`\n\
-               rule: cors::invalid_value",
-    label = "expected a static that contains a set of origins"
-)]
-pub trait StaticSet: Sized {
-    fn boxed<F: FnOnce() -> Self + 'static>(
-        set: &'static LazyLock<Self, F>,
-    ) -> Box<dyn AllowOrigin>;
-}
-
-macro_rules! sets {
-    ($($set:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl StaticSet for $set {
-            fn boxed<F: FnOnce() -> Self + 'static>(
-                set: &'static LazyLock<Self, F>,
-            ) -> Box<dyn AllowOrigin> {
-                Box::new(set)
-            }
-        }
-    )*};
-}
-
-sets!(Origins, LiveOrigins, Arc<Origins>, Arc<LiveOrigins>);
-
-impl<T, F: FnOnce() -> T + 'static> PathArg<&'static LazyLock<T, F>> {
-    pub fn boxed(self) -> Box<dyn AllowOrigin>
-    where
-        T: StaticSet,
-    {
-        T::boxed(self.0)
-    }
-}
-
 impl<T, F> PathArg<LazyLock<T, F>> {
     pub fn boxed(self) -> Box<dyn AllowOrigin>
     where
         LazyLock<T, F>: Movable,
     {
-        no_origin()
+        unreachable!("the build has failed")
     }
-}
-
-impl<T> PathArg<OnceLock<T>> {
-    pub fn boxed(self) -> Box<dyn AllowOrigin>
-    where
-        OnceLock<T>: Movable,
-    {
-        no_origin()
-    }
-}
-
-fn no_origin() -> Box<dyn AllowOrigin> {
-    Box::new(|_: &Origin<'_>, _: &HttpRequest| false)
 }
