@@ -37,15 +37,14 @@ macro_rules! setting_type {
     ($list:ident) => { List };
 }
 
-/// Expands to `$copy` for a setting whose type is `Copy`, and to `$list` for origins or a list. The first argument is
-/// the kind of the setting's key.
+/// Clones the value of a setting in const evaluation. The first argument is the kind of the setting's key.
 #[rustfmt::skip]
-macro_rules! copy_or_list {
-    (Flag $copy:expr, $list:expr) => { $copy };
-    (Danger $copy:expr, $list:expr) => { $copy };
-    (Duration $copy:expr, $list:expr) => { $copy };
-    (Enforce $copy:expr, $list:expr) => { $copy };
-    ($kind:ident $copy:expr, $list:expr) => { $list };
+macro_rules! const_clone {
+    (Flag $value:ident) => { *$value };
+    (Danger $value:ident) => { *$value };
+    (Duration $value:ident) => { *$value };
+    (Enforce $value:ident) => { *$value };
+    ($kind:ident $value:ident) => { $value.const_clone() };
 }
 
 /// Expands to the [`Setting`] for a reference to a value. The first argument is the kind of the setting's key.
@@ -112,10 +111,10 @@ macro_rules! define_policy {
                 let mut inherited = 0;
                 Self {
                     $($name: match (&self.$name, &base.$name) {
-                        (Some(value), _) => Some(copy_or_list!($kind *value, value.const_clone())),
+                        (Some(value), _) => Some(const_clone!($kind value)),
                         (None, Some(value)) => {
                             inherited |= 1 << Key::$key as u16;
-                            Some(copy_or_list!($kind *value, value.const_clone()))
+                            Some(const_clone!($kind value))
                         }
                         (None, None) => None,
                     },)*

@@ -91,7 +91,7 @@ impl serde::Serialize for Policy {
                 self.origin_source()
             };
             ($name:ident Enforce) => {
-                form(self.$name())
+                EnforceForm(self.$name())
             };
             ($name:ident $kind:ident) => {
                 self.$name()
@@ -108,20 +108,17 @@ impl serde::Serialize for Policy {
     }
 }
 
-/// A value of `enforce` in the form of the attribute: `true`, `false`, or a name such as `isolate`.
+/// Writes `enforce` as the attribute does: `true`, `false`, or a name such as `isolate`.
 #[cfg(feature = "serde")]
-#[derive(serde::Serialize)]
-#[serde(untagged)]
-enum Form {
-    Bool(bool),
-    Name(&'static str),
-}
+struct EnforceForm(Enforce);
 
 #[cfg(feature = "serde")]
-fn form(enforce: Enforce) -> Form {
-    match enforce {
-        Enforce::Isolate => Form::Name("isolate"),
-        Enforce::Report => Form::Name("report"),
-        enforce => Form::Bool(enforce.is_on()),
+impl serde::Serialize for EnforceForm {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Enforce::Isolate => serializer.serialize_str("isolate"),
+            Enforce::Report => serializer.serialize_str("report"),
+            enforce => serializer.serialize_bool(enforce.is_on()),
+        }
     }
 }
