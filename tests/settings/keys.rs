@@ -144,6 +144,9 @@ fn a_repeated_key_is_an_error() {
     assert_eq!(count(serde_json::from_str::<Policy>(json).unwrap_err().to_string()), 3);
     assert_eq!(count(serde_norway::from_str::<Policy>(yaml).unwrap_err().to_string()), 2);
     toml::from_str::<Policy>("origins = '*'\norigins = '*'").unwrap_err();
+    let error = serde_json::from_str::<Policy>(r#"{"hosts": ":", "hosts": "a", "origins": "*"}"#);
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("duplicate_key") && error.contains("invalid_host"), "{error}");
 }
 
 #[test]

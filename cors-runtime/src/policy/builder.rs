@@ -135,8 +135,9 @@ impl PolicyBuilder {
         let policy = &self.policy;
         let Some(list) = policy.list(key) else { return Vec::new() };
         let values: Vec<&str> = list.iter().collect();
-        let reported: HashSet<Option<&str>> =
-            self.errors.iter().map(|(_, error)| error.field()).collect();
+        // An item of a file that is not a string already has an error.
+        let fields = self.errors.iter().filter_map(|(_, error)| error.field());
+        let items_with_error: HashSet<&str> = fields.filter(|field| *field != key.name()).collect();
         let has_other_values = match key {
             Key::Origins => !policy.debug_origins().is_empty(),
             key => key == Key::DebugOrigins,
@@ -155,7 +156,7 @@ impl PolicyBuilder {
             .into_iter()
             .chain(in_values)
             .map(|(index, violation)| (self.field(key, index), violation))
-            .filter(|(field, _)| !reported.contains(&Some(field.as_str())))
+            .filter(|(field, _)| !items_with_error.contains(field.as_str()))
             .take(PolicyErrors::MAX_REPORTED + 1)
             .map(|(field, violation)| {
                 let violation =
