@@ -9,35 +9,18 @@ use actix_web::HttpRequest;
 
 use crate::{Origin, OriginBuf};
 
-/// Expands to its input in rust-analyzer, and to nothing in the compiler.
-#[cfg(rust_analyzer)]
+/// Expands to its input.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __in_editor {
+macro_rules! __keep {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
-/// Expands to its input in the compiler, and to nothing in rust-analyzer. A `#[cfg(not(rust_analyzer))]` in the
-/// expansion would not suffice, because rust-analyzer also resolves code that a false `cfg` disables.
-#[cfg(rust_analyzer)]
+/// Expands to nothing.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __not_in_editor {
+macro_rules! __discard {
     ($($tokens:tt)*) => {};
-}
-
-#[cfg(not(rust_analyzer))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __in_editor {
-    ($($tokens:tt)*) => {};
-}
-
-#[cfg(not(rust_analyzer))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __not_in_editor {
-    ($($tokens:tt)*) => { $($tokens)* };
 }
 
 macro_rules! keys {

@@ -10,7 +10,13 @@ mod const_scalar;
 pub mod editor;
 mod path_arg;
 
-pub use crate::{__in_editor as in_editor, __not_in_editor as not_in_editor};
+// `in_editor!` hides its input from the compiler, and `not_in_editor!` from rust-analyzer. A
+// `#[cfg(not(rust_analyzer))]` in an expansion would not suffice, because rust-analyzer also resolves code that a false
+// `cfg` disables.
+#[cfg(not(rust_analyzer))]
+pub use crate::{__discard as in_editor, __keep as not_in_editor};
+#[cfg(rust_analyzer)]
+pub use crate::{__discard as not_in_editor, __keep as in_editor};
 pub use actix_web::{
     dev::{AppService, HttpServiceFactory},
     guard::{Guard, fn_guard},
