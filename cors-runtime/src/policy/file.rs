@@ -261,38 +261,32 @@ impl Reader {
     }
 
     fn report_unknown(&mut self, name: &str) {
-        let violation = Violation::new(Rule::UnknownKey, name, "is not a key of a policy");
-        let (violation, key) = match key::translate_word(name) {
+        let none = "use `Policy::NONE` in place of the file";
+        let (help, may_mean_origins) = match key::translate_word(name) {
             Some(Meaning::Key(Key::Policy)) => {
-                let help = "extend a policy in the code, with `Policy::to_builder`";
-                (violation.help(help), Some(Key::Origins))
+                ("extend a policy in the code, with `Policy::to_builder`".to_owned(), true)
             }
-            Some(Meaning::NoOrigin) => {
-                (violation.help("use `Policy::NONE` in place of the file"), Some(Key::Origins))
-            }
-            Some(Meaning::Setting(key, value @ "false")) => {
-                let help = format!("set `{}` to `{value}`", key.name());
-                (violation.help(&help), Some(key))
+            Some(Meaning::NoOrigin) => (none.to_owned(), true),
+            Some(Meaning::Setting(key, "false")) => {
+                (format!("set `{}` to `false`", key.name()), false)
             }
             Some(Meaning::Key(key) | Meaning::Setting(key, _)) if key != Key::Crate => {
-                (violation.write(key.name()), Some(key))
+                (format!("write `{}`", key.name()), key == Key::Origins)
             }
-            Some(Meaning::Function) => {
-                let help = "pass the function to `Cors::origins`, since a file has values only";
-                (violation.help(help), Some(Key::Origins))
-            }
-            Some(Meaning::NotNeeded(help)) => {
-                let help = violation.help(help);
-                (with_run_time_help(help, "use `Policy::NONE` in place of the file"), None)
-            }
-            _ => (violation.help(&key::sentence(Key::SETTINGS)), Some(Key::Origins)),
+            Some(Meaning::Function) => (
+                "pass the function to `Cors::origins`, since a file has values only".to_owned(),
+                true,
+            ),
+            Some(Meaning::NotNeeded(help)) => (help.to_owned(), false),
+            _ => (key::sentence(Key::SETTINGS), true),
         };
-        if key == Some(Key::Origins) {
-            // The author probably meant this key to set the origins. An error for missing origins would be a second
-            // error for the same mistake.
+        if may_mean_origins {
+            // An error for missing origins would be a second error for the same mistake.
             self.builder.requires_origins = false;
         }
-        self.builder.add_error(None, name, violation);
+        let violation =
+            Violation::new(Rule::UnknownKey, name, "is not a key of a policy").help(&help);
+        self.builder.add_error(None, name, with_run_time_help(violation, none));
     }
 }
 
