@@ -8,6 +8,8 @@ mod file;
 mod fmt;
 mod list;
 mod origin_source;
+#[cfg(feature = "serde")]
+mod serialize;
 
 use cors_rules::{
     Violations,
@@ -59,6 +61,7 @@ macro_rules! view_setting {
 }
 
 /// A setting of a policy, for code that handles settings of every type.
+#[derive(Clone, Copy)]
 enum Setting<'p> {
     Origins(&'p OriginSource),
     List(&'p List),

@@ -1,4 +1,4 @@
-//! The `Debug` output of a policy, its entries in the table of `policies()`, and its serialized form.
+//! The `Debug` output of a policy, and its entries in the table of `policies()`.
 
 use std::fmt;
 
@@ -61,64 +61,6 @@ impl Policy {
             Setting::Enforce(Enforce::Isolate) => Some(format!("{name}=isolate")),
             Setting::Enforce(Enforce::Report) => Some(format!("{name}=report")),
             Setting::Enforce(enforce) => enforce.is_on().then(|| name.to_owned()),
-        }
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for OriginSource {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Listed(origins) => origins.serialize(serializer),
-            Self::None => serializer.serialize_str("none"),
-            Self::Dynamic(..) | Self::DynamicAsync(..) | Self::Value(_) => {
-                serializer.serialize_str("dynamic")
-            }
-        }
-    }
-}
-
-/// Writes all settings, defaults included, with the names of their keys. `origins` is a list or one of three other
-/// values: `"none"` for `#[cors(none)]`, `"dynamic"` if the origins are known only at run time, and `null` if they are
-/// missing.
-#[cfg(feature = "serde")]
-impl serde::Serialize for Policy {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-
-        macro_rules! value {
-            ($name:ident Origins) => {
-                self.origin_source()
-            };
-            ($name:ident Enforce) => {
-                EnforceForm(self.$name())
-            };
-            ($name:ident $kind:ident) => {
-                self.$name()
-            };
-        }
-        macro_rules! serialize_fields {
-            ($($key:ident $name:ident $kind:ident $about:tt)*) => {{
-                let mut fields = serializer.serialize_struct("Policy", Key::SETTINGS.len())?;
-                $(fields.serialize_field(stringify!($name), &value!($name $kind))?;)*
-                fields.end()
-            }};
-        }
-        each_setting!(serialize_fields)
-    }
-}
-
-/// Writes `enforce` as the attribute does: `true`, `false`, or a name such as `isolate`.
-#[cfg(feature = "serde")]
-struct EnforceForm(Enforce);
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for EnforceForm {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Enforce::Isolate => serializer.serialize_str("isolate"),
-            Enforce::Report => serializer.serialize_str("report"),
-            enforce => serializer.serialize_bool(enforce.is_on()),
         }
     }
 }

@@ -140,10 +140,3 @@ equal_to_strings! {
     [const N: usize] List, &[S; N];
     [const N: usize] &List, [S; N];
 }
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for List {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
-    }
-}
