@@ -22,17 +22,11 @@ impl PolicyOwner {
         }
     }
 
-    pub(crate) fn file(&self) -> &'static str {
+    /// Returns the file and the line of the attribute, or of the call that created the layer.
+    pub(crate) fn location(&self) -> (&'static str, u32) {
         match self {
-            Self::Handler(handler) => handler.file,
-            Self::Layer { location, .. } => location.file(),
-        }
-    }
-
-    pub(crate) fn line(&self) -> u32 {
-        match self {
-            Self::Handler(handler) => handler.line,
-            Self::Layer { location, .. } => location.line(),
+            Self::Handler(handler) => (handler.file, handler.line),
+            Self::Layer { location, .. } => (location.file(), location.line()),
         }
     }
 

@@ -50,9 +50,9 @@ impl Matcher {
                     let domain = ".".len() + pattern.host().len();
                     match pattern.wildcard() {
                         Wildcard::None => {}
-                        Wildcard::Subdomains => matcher.add_tail_length(domain),
+                        Wildcard::Subdomains => matcher.tail_lengths.push(domain),
                         Wildcard::LabelEnding(ending) => {
-                            matcher.add_tail_length(ending.len() + domain);
+                            matcher.tail_lengths.push(ending.len() + domain);
                         }
                         Wildcard::AnyHost => matcher.any_host = true,
                     }
@@ -66,13 +66,9 @@ impl Matcher {
             }
         }
         matcher.exact = Exact::new(exact);
+        matcher.tail_lengths.sort_unstable();
+        matcher.tail_lengths.dedup();
         matcher
-    }
-
-    fn add_tail_length(&mut self, length: usize) {
-        if !self.tail_lengths.contains(&length) {
-            self.tail_lengths.push(length);
-        }
     }
 
     /// Returns the matcher for these patterns if one is already in use, and otherwise a new one. So all workers, and

@@ -126,19 +126,27 @@ impl<'de> Visitor<'de> for BuilderVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PolicyBuilder, A::Error> {
-        let mut reader = Reader { builder: Policy::builder(), seen: Vec::new() };
-        reader.builder.requires_origins = true;
+        let mut builder = Policy::builder();
+        builder.requires_origins = true;
+        let mut seen = Vec::new();
         while let Some((name, value)) = map.next_entry::<String, FileValue>()? {
-            reader.read(&name, value);
+            let key = Key::named(&name).filter(|key| Key::SETTINGS.contains(key));
+            let Some(key) = key else {
+                builder.report_unknown(&name);
+                continue;
+            };
+            let result = if seen.contains(&key) {
+                Err(Violation::new(Rule::DuplicateKey, &name, "is set twice").help("remove one"))
+            } else {
+                builder.read(key, value)
+            };
+            if let Err(violation) = result {
+                builder.add_error(Some(key), &name, violation);
+            }
+            seen.push(key);
         }
-        Ok(reader.builder)
+        Ok(builder)
     }
-}
-
-struct Reader {
-    builder: PolicyBuilder,
-    /// The keys that were already read, to detect duplicates.
-    seen: Vec<Key>,
 }
 
 /// The type of a setting that can be read from a file.
@@ -220,15 +228,16 @@ impl FromFile for u32 {
     }
 }
 
-macro_rules! store_settings {
+macro_rules! read_settings {
     ($($key:ident $name:ident $kind:ident $about:tt)*) => {
-        impl Reader {
-            fn store(&mut self, key: Key, value: FileValue) -> Result<(), Violation> {
-                let builder = &mut self.builder;
+        impl PolicyBuilder {
+            /// Reads the value of a key, and sets the setting.
+            fn read(&mut self, key: Key, value: FileValue) -> Result<(), Violation> {
+                if let FileValue::Null = value {
+                    return Err(no_value(key));
+                }
                 match key {
-                    $(Key::$key => {
-                        builder.policy.$name = Some(FromFile::read(builder, key, value)?);
-                    })*
+                    $(Key::$key => self.policy.$name = Some(FromFile::read(self, key, value)?),)*
                     Key::Policy | Key::Crate => {}
                 }
                 Ok(())
@@ -237,29 +246,9 @@ macro_rules! store_settings {
     };
 }
 
-each_setting!(store_settings);
+each_setting!(read_settings);
 
-impl Reader {
-    fn read(&mut self, name: &str, value: FileValue) {
-        let Some(key) = Key::SETTINGS.iter().copied().find(|key| key.name() == name) else {
-            return self.report_unknown(name);
-        };
-        let result = if self.seen.contains(&key) {
-            Err(Violation::new(Rule::DuplicateKey, name, "is set twice").help("remove one"))
-        } else if let FileValue::Null = value {
-            // A key without a value is an error, since the default may allow more than the author meant. In YAML, for
-            // example, a list has no value if all its items are commented out.
-            let help = format!("{}, or leave `{name}` out", help(key.kind()));
-            Err(Violation::new(Rule::InvalidValue, name, "has no value").help(&help))
-        } else {
-            self.store(key, value)
-        };
-        if let Err(violation) = result {
-            self.builder.add_error(Some(key), name, violation);
-        }
-        self.seen.push(key);
-    }
-
+impl PolicyBuilder {
     fn report_unknown(&mut self, name: &str) {
         let none = "use `Policy::NONE` in place of the file";
         let (help, may_mean_origins) = match key::translate_word(name) {
@@ -282,12 +271,19 @@ impl Reader {
         };
         if may_mean_origins {
             // An error for missing origins would be a second error for the same mistake.
-            self.builder.requires_origins = false;
+            self.requires_origins = false;
         }
         let violation =
             Violation::new(Rule::UnknownKey, name, "is not a key of a policy").help(&help);
-        self.builder.add_error(None, name, with_run_time_help(violation, none));
+        self.add_error(None, name, with_run_time_help(violation, none));
     }
+}
+
+/// Returns the violation for a key without a value. The default may allow more than the author meant. In YAML, for
+/// example, a list has no value if all its items are commented out.
+fn no_value(key: Key) -> Violation {
+    let help = format!("{}, or leave `{}` out", help(key.kind()), key.name());
+    Violation::new(Rule::InvalidValue, key.name(), "has no value").help(&help)
 }
 
 fn wrong_type(key: Key, value: &FileValue, defect: &str) -> Violation {

@@ -15,10 +15,21 @@ use super::Concat;
 use crate::Policy;
 
 /// Checks the values of one element of a list. An element can have several values, for example if it is a const list.
+/// The compiler reports one panic for each location, so the panic contains all violations of the element, up to
+/// [`Violations::MAX`].
 #[track_caller]
 pub const fn list_element<const N: usize>(list: ListCheck<'_>, parts: &Concat<N>, index: usize) {
     fail_if(parts.violation(index));
-    values(list, parts.start_of(index), parts.start_of(index + 1));
+    let (from, to) = (parts.start_of(index), parts.start_of(index + 1));
+    let Some((mut at, violation)) = list.first_violation(from, to) else { return };
+    let mut found = Violations::NONE.with(violation);
+    while !found.is_full()
+        && let Some((next, violation)) = list.first_violation(at + 1, to)
+    {
+        found = found.with(violation);
+        at = next;
+    }
+    found.fail()
 }
 
 /// Checks that a list is not empty, if its key needs a value. The macro cannot check this if each element is an
@@ -40,21 +51,6 @@ pub const fn inherited_list(policy: &Policy, key: Key) {
         }
         _ => {}
     }
-}
-
-/// Checks the values in a range of indices. All of them have the same source location. The compiler reports one panic
-/// for each location, so the panic contains all violations, up to [`Violations::MAX`].
-#[track_caller]
-const fn values(list: ListCheck<'_>, from: usize, to: usize) {
-    let Some((mut at, violation)) = list.first_violation(from, to) else { return };
-    let mut found = Violations::NONE.with(violation);
-    while !found.is_full()
-        && let Some((next, violation)) = list.first_violation(at + 1, to)
-    {
-        found = found.with(violation);
-        at = next;
-    }
-    found.fail()
 }
 
 /// Checks that the merged policy allows the request header that a parameter of the handler needs, such as

@@ -103,13 +103,13 @@ impl Refusal {
     /// Returns the source file of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn file(&self) -> &'static str {
-        self.owner.file()
+        self.owner.location().0
     }
 
     /// Returns the line of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.owner.line()
+        self.owner.location().1
     }
 
     /// Returns the step in which the request was rejected or blocked.
