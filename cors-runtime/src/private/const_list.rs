@@ -26,16 +26,6 @@ impl ListValue {
             Self::Policy(_) | Self::Set(_) => &[""],
         }
     }
-
-    /// Returns the violation if the value is a policy or a set.
-    #[must_use]
-    pub const fn violation(&self) -> Option<Violation> {
-        match self {
-            Self::Strings(_) => None,
-            Self::Policy(source) => Some(a_policy(source)),
-            Self::Set(source) => Some(a_set(source)),
-        }
-    }
 }
 
 /// The value of a const expression: a string, a list, or a value of another type.
@@ -152,22 +142,31 @@ other_types! {
     &'static LazyLock<T, F> where T, F => Set,
 }
 
-/// Returns the source code without a leading `&`.
-const fn path(source: &str) -> &str {
-    match (source.as_bytes().first(), source.split_at_checked(1)) {
-        (Some(b'&'), Some((_, path))) => path,
-        _ => source,
+impl ListValue {
+    /// Returns the violation if the value is a policy or a set.
+    #[must_use]
+    pub const fn violation(&self) -> Option<Violation> {
+        let (source, sentence, help) = match self {
+            Self::Strings(_) => return None,
+            Self::Policy(source) => (
+                source,
+                "is a policy, and not a string or a list of strings",
+                ConstString::new().push("write `policy = ").push(path(source)).push("`"),
+            ),
+            Self::Set(source) => (
+                source,
+                "is known only at run time, and a list is constant",
+                ConstString::new().push("write `origins = dynamic(").push(source).push(")`"),
+            ),
+        };
+        Some(Violation::new(Rule::InvalidValue, source, sentence).help(help.as_str()))
     }
 }
 
-const fn a_policy(source: &str) -> Violation {
-    let help = ConstString::new().push("write `policy = ").push(path(source)).push("`");
-    Violation::new(Rule::InvalidValue, source, "is a policy, and not a string or a list of strings")
-        .help(help.as_str())
-}
-
-const fn a_set(source: &str) -> Violation {
-    let help = ConstString::new().push("write `origins = dynamic(").push(source).push(")`");
-    Violation::new(Rule::InvalidValue, source, "is known only at run time, and a list is constant")
-        .help(help.as_str())
+/// Returns the source code without a leading `&`.
+const fn path(source: &str) -> &str {
+    match source.as_bytes() {
+        [b'&', ..] => source.split_at(1).1,
+        _ => source,
+    }
 }
