@@ -45,10 +45,9 @@ impl CompiledPolicy {
             panic!("invalid CORS policy of {}:\n{errors}", owner.description())
         });
         let policy = owner.policy();
-        let vary = match &origins {
-            _ if policy.enforce() == Enforce::Isolate => Some(VARY_ORIGIN_AND_FETCH_METADATA),
-            CompiledOrigins::Any | CompiledOrigins::None => None,
-            _ => Some(VARY_ORIGIN),
+        let vary = match policy.enforce() {
+            Enforce::Isolate => Some(VARY_ORIGIN_AND_FETCH_METADATA),
+            _ => origins.depend_on_request().then_some(VARY_ORIGIN),
         };
         Self {
             origins,

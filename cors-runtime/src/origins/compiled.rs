@@ -16,15 +16,20 @@ use crate::{
 };
 
 /// The origins that a policy allows in one application instance.
-pub(crate) enum CompiledOrigins {
+pub(crate) struct CompiledOrigins {
+    source: Source,
+    /// The listed patterns in `origins` and `debug_origins`.
+    listed: Arc<Matcher>,
+}
+
+enum Source {
     Any,
     None,
-    /// The patterns in `origins` and `debug_origins`.
-    Listed(Arc<Matcher>),
-    /// The value of `dynamic(…)` or [`Cors::origins`](crate::Cors::origins), and the patterns in `debug_origins`.
-    Dynamic(Arc<dyn AllowOrigin>, Arc<Matcher>),
-    /// The value of `dynamic_async(…)`, and the patterns in `debug_origins`.
-    DynamicAsync(Rc<dyn AllowOriginAsync>, Arc<Matcher>),
+    Listed,
+    /// The value of `dynamic(…)` or [`Cors::origins`](crate::Cors::origins).
+    Dynamic(Arc<dyn AllowOrigin>),
+    /// The value of `dynamic_async(…)`.
+    DynamicAsync(Rc<dyn AllowOriginAsync>),
 }
 
 /// The result of [`CompiledOrigins::check`].
@@ -54,46 +59,52 @@ impl CompiledOrigins {
     /// If the policy has no origins, or must not use its set of origins.
     pub(crate) fn new(owner: &PolicyOwner) -> Result<Self, PolicyErrors> {
         let policy = owner.policy();
-        let matcher = || Matcher::shared(&policy.listed_origins());
-        let check: Arc<dyn AllowOrigin> = match policy.origin_source() {
+        let source = match policy.origin_source() {
             None => return Err(missing_in_layer().into()),
-            Some(OriginSource::None) => return Ok(Self::None),
-            Some(OriginSource::Listed(origins)) if origins.contains(ANY) => return Ok(Self::Any),
-            Some(OriginSource::Listed(_)) => return Ok(Self::Listed(matcher())),
-            Some(OriginSource::DynamicAsync(_, create)) => {
-                return Ok(Self::DynamicAsync(create().into(), matcher()));
-            }
-            Some(OriginSource::Dynamic(_, create)) => create().into(),
-            Some(OriginSource::Value(set)) => Arc::clone(set) as _,
+            Some(OriginSource::None) => Source::None,
+            Some(OriginSource::Listed(origins)) if origins.contains(ANY) => Source::Any,
+            Some(OriginSource::Listed(_)) => Source::Listed,
+            Some(OriginSource::Dynamic(_, create)) => Source::Dynamic(create().into()),
+            Some(OriginSource::Value(set)) => Source::Dynamic(Arc::clone(set) as _),
+            Some(OriginSource::DynamicAsync(_, create)) => Source::DynamicAsync(create().into()),
         };
-        check.prepare(PolicyTerms::new(owner))?;
-        Ok(Self::Dynamic(check, matcher()))
+        if let Source::Dynamic(check) = &source {
+            check.prepare(PolicyTerms::new(owner))?;
+        }
+        Ok(Self { source, listed: Matcher::shared(&policy.listed_origins()) })
+    }
+
+    /// Returns whether the result of [`check`](Self::check) depends on the request.
+    pub(crate) fn depend_on_request(&self) -> bool {
+        !matches!(self.source, Source::Any | Source::None)
     }
 
     /// Checks the `Origin` of a request. A `dynamic_async` check does not run yet.
     #[inline]
     pub(crate) fn check(&self, origin: &[HeaderValue], request: &HttpRequest) -> OriginCheck {
-        let value = one(origin).map(HeaderValue::as_bytes);
-        let is_allowed = match self {
-            Self::Any => return OriginCheck::Done(Some(AllowedOrigin::Any)),
-            Self::None => false,
-            Self::Listed(matcher) => value.is_some_and(|value| matcher.matches_value(value)),
-            Self::Dynamic(check, debug) => {
-                if check.allow_any_origin(request) {
-                    return OriginCheck::Done(Some(AllowedOrigin::Any));
-                }
-                value.is_some_and(|value| {
-                    debug.matches_value(value) || check.allow_header(value, request)
-                })
+        match &self.source {
+            Source::Any => return OriginCheck::Done(Some(AllowedOrigin::Any)),
+            Source::Dynamic(check) if check.allow_any_origin(request) => {
+                return OriginCheck::Done(Some(AllowedOrigin::Any));
             }
-            Self::DynamicAsync(check, debug) => match value.and_then(Origin::parse) {
-                Some(origin) if !debug.matches(&origin) => {
+            Source::None => return OriginCheck::Done(None),
+            Source::Listed | Source::Dynamic(_) | Source::DynamicAsync(_) => {}
+        }
+        let Some(value) = one(origin).map(HeaderValue::as_bytes) else {
+            return OriginCheck::Done(None);
+        };
+        let is_allowed = self.listed.matches_value(value)
+            || match &self.source {
+                Source::Dynamic(check) => check.allow_header(value, request),
+                Source::DynamicAsync(check) => {
+                    let Some(origin) = Origin::parse(value) else {
+                        return OriginCheck::Done(None);
+                    };
                     let (check, origin) = (Rc::clone(check), origin.into());
                     return OriginCheck::Pending(PendingCheck { check, origin });
                 }
-                origin => origin.is_some(),
-            },
-        };
+                Source::Any | Source::None | Source::Listed => false,
+            };
         OriginCheck::Done(is_allowed.then_some(AllowedOrigin::RequestOrigin))
     }
 }
