@@ -39,7 +39,7 @@ pub struct PolicyBuilder {
     /// setting, or `None` if the error is about an unknown name in a file.
     errors: Vec<(Option<Key>, PolicyError)>,
     /// The lists that a file has in one string, so that errors name no index.
-    in_one_string: Vec<Key>,
+    pub(super) in_one_string: Vec<Key>,
     /// `true` if missing origins are an error: the settings are from a file, and no other error already explains why
     /// the origins are missing.
     pub(super) requires_origins: bool,
@@ -181,11 +181,6 @@ impl PolicyBuilder {
         self.in_one_string.retain(|other| *other != key);
     }
 
-    #[cfg(feature = "serde")]
-    pub(super) fn set_in_one_string(&mut self, key: Key) {
-        self.in_one_string.push(key);
-    }
-
     pub(super) fn add_error(&mut self, key: Option<Key>, field: &str, violation: Violation) {
         self.errors.push((key, PolicyError::from(violation).in_field(field.to_owned())));
     }
@@ -201,7 +196,6 @@ fn whole_seconds(duration: Duration) -> Result<u32, Violation> {
         return max_age::check(duration.as_secs());
     }
     let value = format!("{duration:?}");
-    let seconds = duration.as_secs();
-    Err(Violation::new(Rule::InvalidMaxAge, &value, "is not a whole number of seconds")
-        .help(&format!("write `Duration::from_secs({seconds})`")))
+    let violation = Violation::new(Rule::InvalidMaxAge, &value, "is not a whole number of seconds");
+    Err(violation.write(&format!("Duration::from_secs({})", duration.as_secs())))
 }

@@ -165,7 +165,7 @@ impl FromFile for List {
     fn read(builder: &mut PolicyBuilder, key: Key, value: FileValue) -> Result<Self, Violation> {
         let list: List = match value {
             FileValue::String(text) => {
-                builder.set_in_one_string(key);
+                builder.in_one_string.push(key);
                 split(&text).collect()
             }
             FileValue::List(items) => items

@@ -73,23 +73,22 @@ pub mod keys {
 
 /// The methods that have a route attribute, as values of `methods`.
 pub mod methods {
-    macro_rules! methods {
-        ($($name:ident $what:literal,)*) => {$(
-            #[doc = $what]
-            pub const $name: &str = stringify!($name);
-        )*};
-    }
-
-    methods! {
-        GET "Safelisted: a page may send it without a preflight.",
-        HEAD "Safelisted: a page may send it without a preflight.",
-        POST "Safelisted: a page may send it without a preflight if its `Content-Type` is safelisted.",
-        PUT "A page may send it if a preflight allows it.",
-        PATCH "A page may send it if a preflight allows it.",
-        DELETE "A page may send it if a preflight allows it.",
-        OPTIONS "List it only if pages send it themselves. A preflight needs no listing.",
-        QUERY "A page may send it if a preflight allows it.",
-    }
+    /// Safelisted: a page may send it without a preflight.
+    pub const GET: &str = "GET";
+    /// Safelisted: a page may send it without a preflight.
+    pub const HEAD: &str = "HEAD";
+    /// Safelisted: a page may send it without a preflight if its `Content-Type` is safelisted.
+    pub const POST: &str = "POST";
+    /// A page may send it if a preflight allows it.
+    pub const PUT: &str = "PUT";
+    /// A page may send it if a preflight allows it.
+    pub const PATCH: &str = "PATCH";
+    /// A page may send it if a preflight allows it.
+    pub const DELETE: &str = "DELETE";
+    /// List it only if pages send it themselves. A preflight needs no listing.
+    pub const OPTIONS: &str = "OPTIONS";
+    /// A page may send it if a preflight allows it.
+    pub const QUERY: &str = "QUERY";
 }
 
 /// Strings that have a special meaning as the value of a key.
