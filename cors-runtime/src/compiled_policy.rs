@@ -41,9 +41,8 @@ impl CompiledPolicy {
     /// start.
     #[allow(clippy::panic, reason = "runs before the first request")]
     pub(crate) fn new(owner: PolicyOwner) -> Self {
-        let origins = CompiledOrigins::new(&owner).unwrap_or_else(|errors| {
-            panic!("invalid CORS policy of {}:\n{errors}", owner.description())
-        });
+        let origins = CompiledOrigins::new(&owner)
+            .unwrap_or_else(|errors| panic!("invalid CORS policy of {owner}:\n{errors}"));
         let policy = owner.policy();
         let vary = match policy.enforce() {
             Enforce::Isolate => Some(VARY_ORIGIN_AND_FETCH_METADATA),

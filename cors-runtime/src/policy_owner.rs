@@ -30,14 +30,6 @@ impl PolicyOwner {
         }
     }
 
-    /// Returns a description of the handler, or of the call that created the layer, for a panic message.
-    pub(crate) fn description(&self) -> String {
-        match self {
-            Self::Handler(_) => format!("`{self}`"),
-            Self::Layer { location, .. } => format!("`Cors::new` at {location}"),
-        }
-    }
-
     /// Returns the module and the name of the handler. For a layer, returns the crate and the name of the type `Cors`.
     pub(crate) fn path(&self) -> (&'static str, &'static str) {
         match self {
@@ -51,11 +43,12 @@ impl PolicyOwner {
     }
 }
 
+/// Describes the handler, or the call that created the layer, for a log or a panic message.
 impl fmt::Display for PolicyOwner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Handler(handler) => write!(f, "{}::{}", handler.module, handler.name),
-            Self::Layer { location, .. } => write!(f, "Cors, {location}"),
+            Self::Handler(handler) => write!(f, "`{}::{}`", handler.module, handler.name),
+            Self::Layer { location, .. } => write!(f, "`Cors::new` at {location}"),
         }
     }
 }

@@ -58,7 +58,8 @@ impl Guard for RouteGuard {
     /// The name contains the handler, so that the introspection lists several handlers on one path separately.
     #[cfg(feature = "experimental-introspection")]
     fn name(&self) -> String {
-        format!("cors({})", self.owner)
+        let (module, name) = self.owner.path();
+        format!("cors({module}::{name})")
     }
 
     #[cfg(feature = "experimental-introspection")]

@@ -78,11 +78,11 @@ impl<T: AllowOrigin> AppData<T> {
             // `prepare` was not called if another `AllowOrigin` contains this one and does not forward the call.
             let used_by = match self.policy.get() {
                 Some(policy) => policy.used_by.to_string(),
-                None => request.path().to_owned(),
+                None => format!("`{}`", request.path()),
             };
             tracing::error!(
                 target: "cors_runtime",
-                "`app_data::<{set}>()` of `{used_by}` allows no origin: {why}"
+                "`app_data::<{set}>()` of {used_by} allows no origin: {why}"
             );
         });
     }

@@ -97,7 +97,8 @@ impl Refusal {
     /// Returns the handler, as `module::name`; `Cors` for a layer.
     #[must_use]
     pub fn handler(&self) -> String {
-        if self.owner.is_layer() { "Cors".to_owned() } else { self.owner.to_string() }
+        let (module, name) = self.owner.path();
+        if self.owner.is_layer() { name.to_owned() } else { format!("{module}::{name}") }
     }
 
     /// Returns the source file of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
