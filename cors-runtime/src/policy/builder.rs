@@ -38,7 +38,7 @@ pub struct PolicyBuilder {
     /// The errors that were found before [`build`](Self::build) checks the lists. Each error has the key of its
     /// setting, or `None` if the error is about an unknown name in a file.
     errors: Vec<(Option<Key>, PolicyError)>,
-    /// The lists that a file has in one string, so that errors name no index.
+    /// The lists that a file writes as one string. An error in such a list names no index.
     pub(super) in_one_string: Vec<Key>,
     /// `true` if missing origins are an error: the settings are from a file, and no other error already explains why
     /// the origins are missing.
@@ -167,7 +167,7 @@ impl PolicyBuilder {
     }
 
     /// Returns the field that an error names for a value of a list, such as `origins[2]`. Returns only the name of the
-    /// key for the whole list, and if a file has the list in one string.
+    /// key if the error is about the whole list, or if a file writes the list as one string.
     fn field(&self, key: Key, index: Option<usize>) -> String {
         match index {
             Some(index) if !self.in_one_string.contains(&key) => format!("{}[{index}]", key.name()),

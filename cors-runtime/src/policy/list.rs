@@ -64,10 +64,7 @@ impl List {
     /// Returns whether the list contains this string. The comparison is case-sensitive.
     #[must_use]
     pub fn contains(&self, string: &str) -> bool {
-        match &self.0 {
-            Strings::Static(strings) => strings.contains(&string),
-            Strings::Owned(strings) => strings.iter().any(|other| **other == *string),
-        }
+        self.iter().any(|other| other == string)
     }
 
     /// Returns the number of strings.

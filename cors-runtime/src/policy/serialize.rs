@@ -22,7 +22,7 @@ impl Serialize for Policy {
     }
 }
 
-/// A setting. Without a value, the default for the kind of its key.
+/// The kind of a key, and the setting of the key. If the key is not set, the default of the kind is written.
 struct Field<'p>(ValueKind, Option<Setting<'p>>);
 
 impl Serialize for Field<'_> {
