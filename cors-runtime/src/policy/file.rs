@@ -77,7 +77,7 @@ impl fmt::Display for FileErrors {
     }
 }
 
-/// The value of a field, of any type.
+/// The value of a field, of any type. An integer of more than 64 bits is an error of serde.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum FileValue {
