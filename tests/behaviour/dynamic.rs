@@ -154,6 +154,11 @@ mod settings {
         get("/null-in-a-set"): cors(origins = dynamic(sandboxes()));
         get("/null-by-a-type"): cors(origins = dynamic(OnlyNull));
         get("/enforced"): cors(origins = dynamic(is_partner), debug_origins = "http://localhost:*", enforce);
+        get("/debug-null"): cors(
+            origins = dynamic_async(|_, _| async { false }),
+            debug_origins = "null",
+            danger_allow_null_origin
+        );
         get("/by-app-data"): cors(origins = dynamic(|origin, request| {
             request.app_data::<Data<String>>().is_some_and(|host| host.as_str() == origin.host())
         }));
@@ -181,6 +186,16 @@ async fn functions_work_with_null_enforcement_and_data() {
         config.app_data(Data::new("tenant.example".to_owned())).configure(settings::services);
     };
     check(services, SETTINGS).await;
+}
+
+#[cfg(debug_assertions)]
+#[actix_web::test]
+async fn a_debug_origin_needs_no_future_even_if_it_is_null() {
+    let table = "
+null is allowed
+    GET /debug-null from null => 200 ran | allow-origin: null | vary: Origin
+";
+    check(settings::services, table).await;
 }
 
 /// The recorded calls of origin functions and futures.
