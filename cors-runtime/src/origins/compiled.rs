@@ -82,29 +82,27 @@ impl CompiledOrigins {
     /// Checks the `Origin` of a request. A `dynamic_async` check does not run yet.
     #[inline]
     pub(crate) fn check(&self, origin: &[HeaderValue], request: &HttpRequest) -> OriginCheck {
-        match &self.source {
+        let value = one(origin).map(HeaderValue::as_bytes);
+        let is_listed = || value.is_some_and(|value| self.listed.matches_value(value));
+        let is_allowed = match &self.source {
             Source::Any => return OriginCheck::Done(Some(AllowedOrigin::Any)),
+            Source::None => false,
+            Source::Listed => is_listed(),
             Source::Dynamic(check) if check.allow_any_origin(request) => {
                 return OriginCheck::Done(Some(AllowedOrigin::Any));
             }
-            Source::None => return OriginCheck::Done(None),
-            Source::Listed | Source::Dynamic(_) | Source::DynamicAsync(_) => {}
-        }
-        let Some(value) = one(origin).map(HeaderValue::as_bytes) else {
-            return OriginCheck::Done(None);
-        };
-        let is_allowed = self.listed.matches_value(value)
-            || match &self.source {
-                Source::Dynamic(check) => check.allow_header(value, request),
-                Source::DynamicAsync(check) => {
-                    let Some(origin) = Origin::parse(value) else {
-                        return OriginCheck::Done(None);
-                    };
+            Source::Dynamic(check) => {
+                is_listed() || value.is_some_and(|value| check.allow_header(value, request))
+            }
+            Source::DynamicAsync(_) if is_listed() => true,
+            Source::DynamicAsync(check) => match value.and_then(Origin::parse) {
+                Some(origin) => {
                     let (check, origin) = (Rc::clone(check), origin.into());
                     return OriginCheck::Pending(PendingCheck { check, origin });
                 }
-                Source::Any | Source::None | Source::Listed => false,
-            };
+                None => false,
+            },
+        };
         OriginCheck::Done(is_allowed.then_some(AllowedOrigin::RequestOrigin))
     }
 }
