@@ -1,4 +1,7 @@
-use cors_rules::origin::{Pattern, Port};
+use cors_rules::{
+    key::Key,
+    origin::{Pattern, Port},
+};
 use cors_runtime::{HandlerRoute, Policy};
 use serde::Serialize;
 
@@ -51,18 +54,38 @@ impl HttpCorsFilter {
         if policy.is_none() {
             return Err(vec![GatewayError::NoOrigin]);
         }
-        let allow_headers = policy.allow_headers();
-        let filter = Self {
-            allow_origins: to_vec(policy.origins().iter()),
-            allow_credentials: policy.allow_credentials(),
-            allow_methods: to_vec(route.allowed_methods(policy)),
-            allow_headers: match allow_headers.contains(ANY) {
-                true => vec![ANY.to_owned()],
-                false => to_vec(allow_headers.iter()),
-            },
-            expose_headers: to_vec(policy.expose_headers().iter()),
-            max_age: policy.max_age(),
+        let mut filter = Self {
+            allow_origins: Vec::new(),
+            allow_credentials: false,
+            allow_methods: Vec::new(),
+            allow_headers: Vec::new(),
+            expose_headers: Vec::new(),
+            max_age: None,
         };
+        for key in Key::SETTINGS {
+            match key {
+                Key::Origins => filter.allow_origins = to_vec(policy.origins().iter()),
+                Key::AllowCredentials => filter.allow_credentials = policy.allow_credentials(),
+                Key::Methods => filter.allow_methods = to_vec(route.allowed_methods(policy)),
+                Key::AllowHeaders => {
+                    filter.allow_headers = match policy.allow_headers().contains(ANY) {
+                        true => vec![ANY.to_owned()],
+                        false => to_vec(policy.allow_headers().iter()),
+                    }
+                }
+                Key::ExposeHeaders => {
+                    filter.expose_headers = to_vec(policy.expose_headers().iter())
+                }
+                Key::MaxAge => filter.max_age = policy.max_age(),
+                // A gateway does not serve debug builds. The server checks `enforce` and `hosts` itself.
+                Key::DebugOrigins | Key::Enforce | Key::Hosts => {}
+                // These flags permit values of other settings, and have no effect on a response.
+                Key::DangerAllowInsecureOrigins
+                | Key::DangerAllowPublicSuffixes
+                | Key::DangerAllowNullOrigin => {}
+                Key::Policy | Key::Crate => {}
+            }
+        }
         let errors = filter.errors();
         if errors.is_empty() { Ok(filter) } else { Err(errors) }
     }
@@ -84,6 +107,16 @@ impl HttpCorsFilter {
         if self.max_age == Some(0) {
             errors.push(GatewayError::NoMaxAge);
         }
+        // `allowMethods` cannot be too long, because a filter accepts only a few methods.
+        for (field, list) in [
+            ("allowOrigins", &self.allow_origins),
+            ("allowHeaders", &self.allow_headers),
+            ("exposeHeaders", &self.expose_headers),
+        ] {
+            if list.len() > MAX_VALUES {
+                errors.push(GatewayError::TooMany { field, count: list.len(), limit: MAX_VALUES });
+            }
+        }
         errors
     }
 
@@ -100,20 +133,6 @@ impl HttpCorsFilter {
             }
         }
         true
-    }
-
-    /// Returns the filter, or an error for each list that exceeds the limit.
-    pub(super) fn within_limits(self) -> Result<Self, Vec<GatewayError>> {
-        let lists = [
-            ("allowOrigins", self.allow_origins.len()),
-            ("allowHeaders", self.allow_headers.len()),
-            ("exposeHeaders", self.expose_headers.len()),
-        ];
-        let too_long = lists.into_iter().filter(|(_, count)| *count > MAX_VALUES);
-        let errors: Vec<_> = too_long
-            .map(|(field, count)| GatewayError::TooMany { field, count, limit: MAX_VALUES })
-            .collect();
-        if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
 }
 
