@@ -3,10 +3,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use cors_rules::{
-    each_setting,
-    key::{Key, ValueKind},
-};
+use cors_rules::key::{Key, ValueKind};
 use cors_runtime::{Enforce, List, Policy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -24,80 +21,66 @@ pub(crate) enum Value {
 
 pub(crate) type Facts = BTreeMap<Key, Value>;
 
-/// The type of a setting, as a method of [`Policy`] returns it. An example is `bool` for `allow_credentials`.
-trait Setting {
-    /// Returns the value to show for this setting, or `None` if the setting has its default.
-    fn fact(self) -> Option<Value>;
+/// Returns the settings that differ from the defaults.
+pub(crate) fn facts(policy: &Policy) -> Facts {
+    let settings = Key::SETTINGS.iter().copied();
+    settings.filter_map(|key| Some((key, fact(policy, key)?))).collect()
 }
 
-impl Setting for &List {
-    fn fact(self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::List(self.iter().map(str::to_owned).collect()))
-    }
-}
-
-impl Setting for bool {
-    fn fact(self) -> Option<Value> {
-        self.then_some(Value::Flag(true))
-    }
-}
-
-impl Setting for Option<u32> {
-    fn fact(self) -> Option<Value> {
-        self.map(Value::Seconds)
-    }
-}
-
-impl Setting for Enforce {
-    fn fact(self) -> Option<Value> {
-        match self {
-            Self::Off => None,
-            Self::Isolate => Some(Value::Text("isolate".to_owned())),
-            Self::Report => Some(Value::Text("report".to_owned())),
-            _ => Some(Value::Flag(true)),
-        }
-    }
-}
-
-macro_rules! facts {
-    ($($key:ident $name:ident $kind:ident $about:tt)*) => {
-        /// Returns the settings that differ from the defaults.
-        pub(crate) fn facts(policy: &Policy) -> Facts {
-            let mut facts = Facts::new();
-            $(facts.extend(policy.$name().fact().map(|value| (Key::$key, value)));)*
-            let origins = match policy.dynamic_expression() {
-                Some(source) => Some(format!("dynamic({})", one_line(source))),
-                None => policy.is_none().then(|| "none".to_owned()),
-            };
-            facts.extend(origins.map(|text| (Key::Origins, Value::Text(text))));
-            facts
-        }
+/// Returns the value of a setting, or `None` if the setting has its default.
+fn fact(policy: &Policy, key: Key) -> Option<Value> {
+    let list = |list: &List| {
+        (!list.is_empty()).then(|| Value::List(list.iter().map(str::to_owned).collect()))
     };
-}
-
-each_setting!(facts);
-
-/// Replaces each sequence of spaces and line breaks in an expression by one space.
-fn one_line(source: &str) -> String {
-    source.split_whitespace().collect::<Vec<_>>().join(" ")
+    let flag = |is_set: bool| is_set.then_some(Value::Flag(true));
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    match key {
+        Key::Origins => match policy.dynamic_expression() {
+            Some(source) => {
+                // A fact has one line, but the expression can have line breaks.
+                let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+                text(&format!("dynamic({source})"))
+            }
+            None if policy.is_none() => text("none"),
+            None => list(policy.origins()),
+        },
+        Key::DebugOrigins => list(policy.debug_origins()),
+        Key::Methods => list(policy.methods()),
+        Key::AllowHeaders => list(policy.allow_headers()),
+        Key::ExposeHeaders => list(policy.expose_headers()),
+        Key::AllowCredentials => flag(policy.allow_credentials()),
+        Key::MaxAge => policy.max_age().map(Value::Seconds),
+        Key::Enforce => match policy.enforce() {
+            Enforce::Isolate => text("isolate"),
+            Enforce::Report => text("report"),
+            enforce => flag(enforce.is_on()),
+        },
+        Key::Hosts => list(policy.hosts()),
+        Key::DangerAllowInsecureOrigins => flag(policy.danger_allow_insecure_origins()),
+        Key::DangerAllowPublicSuffixes => flag(policy.danger_allow_public_suffixes()),
+        Key::DangerAllowNullOrigin => flag(policy.danger_allow_null_origin()),
+        Key::Policy | Key::Crate => None,
+    }
 }
 
 /// Parses a line that [`line`] returned, such as `max_age 7200` or `allow_credentials`.
 pub(crate) fn parse_line(line: &str) -> Option<(Key, Value)> {
     let (name, value) = line.split_once(' ').unwrap_or((line, ""));
-    let key = key(name)?;
+    let key = Key::named(name)?;
     Some((key, parse_value(key.kind(), value)?))
 }
 
-fn key(name: &str) -> Option<Key> {
-    Key::SETTINGS.iter().copied().find(|key| key.name() == name)
-}
-
 fn parse_value(kind: ValueKind, text: &str) -> Option<Value> {
-    let is_expression = text == "none" || text.starts_with("dynamic(");
     match kind {
-        ValueKind::Origins if is_expression => Some(Value::Text(text.to_owned())),
-        kind if kind.is_list() => {
+        ValueKind::Origins if text == "none" || text.starts_with("dynamic(") => {
+            Some(Value::Text(text.to_owned()))
+        }
+        ValueKind::Origins
+        | ValueKind::DebugOrigins
+        | ValueKind::Methods
+        | ValueKind::RequestHeaders
+        | ValueKind::ResponseHeaders
+        | ValueKind::Hosts => {
             let values = text.split_whitespace().map(|value| value.trim_matches('"').to_owned());
             (!text.is_empty()).then(|| Value::List(values.collect()))
         }
@@ -105,7 +88,10 @@ fn parse_value(kind: ValueKind, text: &str) -> Option<Value> {
         ValueKind::Enforce if matches!(text, "isolate" | "report") => {
             Some(Value::Text(text.to_owned()))
         }
-        _ => text.is_empty().then_some(Value::Flag(true)),
+        ValueKind::Enforce | ValueKind::Flag | ValueKind::Danger => {
+            text.is_empty().then_some(Value::Flag(true))
+        }
+        ValueKind::Policy | ValueKind::Crate => None,
     }
 }
 
@@ -118,7 +104,8 @@ pub(crate) fn serialize<S: Serializer>(facts: &Facts, serializer: S) -> Result<S
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Facts, D::Error> {
     let named = BTreeMap::<String, Value>::deserialize(deserializer)?;
     let facts = named.into_iter().map(|(name, value)| {
-        let key = key(&name).ok_or_else(|| D::Error::custom(format!("`{name}` is not a key")))?;
+        let key = Key::named(&name);
+        let key = key.ok_or_else(|| D::Error::custom(format!("`{name}` is not a key")))?;
         match parse_line(&line(key, &value)) {
             Some((_, parsed)) if parsed == value => Ok((key, value)),
             _ => Err(D::Error::custom(format!("`{value}` is not a value of `{name}`"))),
