@@ -2,7 +2,12 @@
 
 mod change;
 
-use std::{error::Error, fmt, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    error::Error,
+    fmt,
+    str::FromStr,
+};
 
 use cors_runtime::{Handler, policies};
 use serde::{Deserialize, Serialize};
@@ -76,25 +81,17 @@ impl Snapshot {
 impl Entry {
     /// Returns one entry for each path of the handler. An entry has the methods of all routes on its path.
     fn for_handler(handler: &Handler) -> Vec<Self> {
-        let mut entries: Vec<Self> = Vec::new();
+        let mut paths: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for route in handler.routes {
-            let index = entries.iter().position(|entry| entry.path == route.path);
-            let methods = route.methods.iter().map(ToString::to_string);
-            match index.and_then(|index| entries.get_mut(index)) {
-                Some(entry) => entry.methods.extend(methods),
-                None => entries.push(Self {
-                    methods: methods.collect(),
-                    path: route.path.to_owned(),
-                    handler: format!("{}::{}", handler.module, handler.name),
-                    policy: facts(handler.policy),
-                }),
-            }
+            paths.entry(route.path).or_default().extend(route.methods);
         }
-        for entry in &mut entries {
-            entry.methods.sort();
-            entry.methods.dedup();
-        }
-        entries
+        let entry = |(path, methods): (&str, BTreeSet<&str>)| Self {
+            methods: methods.into_iter().map(str::to_owned).collect(),
+            path: path.to_owned(),
+            handler: format!("{}::{}", handler.module, handler.name),
+            policy: facts(handler.policy),
+        };
+        paths.into_iter().map(entry).collect()
     }
 
     fn sort_key(&self) -> (&str, &[String], &str) {
