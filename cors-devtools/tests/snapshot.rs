@@ -116,6 +116,9 @@ fn each_change_of_a_handler_has_its_effect_and_its_sentence() {
             "opens: GET /x  a::x: origins adds dynamic(closure |_, _| true): it may allow origins that were not allowed",
             "closes: GET /x  a::x: origins removes dynamic(closure |_, _| false): it no longer decides",
         ]),
+        ("GET /x  a::x\n  origins none\n", "GET /x  a::x\n  origins none\n  allow_headers x-a\n", &[
+            "neither opens nor closes: GET /x  a::x: allow_headers adds x-a",
+        ]),
         ("GET /x  a::x\n  origins none\nGET /x  a::x\n  origins \"*\"\n", "GET /x  a::x\n  origins none\nGET /x  a::x\n  origins \"*\"\n", &[]),
     ];
     for (old, new, expected) in cases {

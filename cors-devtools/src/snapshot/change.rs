@@ -73,17 +73,15 @@ pub(super) fn changes(old: &[Entry], new: &[Entry]) -> Vec<Change> {
         let index = unmatched.iter().position(|entry| is_match(entry))?;
         Some(unmatched.remove(index))
     };
-    let exact =
-        new.iter().map(|new| take_match(&|old| old.path == new.path && old.handler == new.handler));
-    let exact: Vec<Option<&Entry>> = exact.collect();
+    let exact: Vec<Option<&Entry>> = new
+        .iter()
+        .map(|new| take_match(&|old| old.path == new.path && old.handler == new.handler))
+        .collect();
     let mut changes = Vec::new();
     for (new, exact) in new.iter().zip(exact) {
-        let renamed = || {
-            take_match(&|old| {
-                old.path == new.path
-                    && old.methods.iter().any(|method| new.methods.contains(method))
-            })
-        };
+        let has_common_method =
+            |old: &Entry| old.methods.iter().any(|method| new.methods.contains(method));
+        let renamed = || take_match(&|old| old.path == new.path && has_common_method(old));
         match exact.or_else(renamed) {
             Some(old) => Comparison { old, new, changes: &mut changes }.compare(),
             None => changes.push(added(new)),
@@ -149,7 +147,7 @@ impl Comparison<'_> {
     fn compare(mut self) {
         let (old, new) = (self.old, self.new);
         if old.handler != new.handler {
-            self.push(Effect::Neither, format!("was {}", old.handler));
+            self.push(Effect::Neither, format!("was {}", old.handler), "");
         }
         for key in Key::SETTINGS.iter().copied() {
             match key {
@@ -186,7 +184,7 @@ impl Comparison<'_> {
         self.compare_lists(Key::Methods, |list, method| list.contains(&method));
         let (old, new) = (self.old, self.new);
         if old.list(Key::Methods) == new.list(Key::Methods) && old.methods != new.methods {
-            self.push(Effect::Neither, format!("served {}", old.methods.join(",")));
+            self.push(Effect::Neither, format!("served {}", old.methods.join(",")), "");
         }
     }
 
@@ -196,12 +194,12 @@ impl Comparison<'_> {
         match (&old[..], &new[..]) {
             ([], []) => {}
             ([], hosts) => {
-                let text =
-                    format!("hosts is now {}: every other host is rejected", hosts.join(" "));
-                self.push(Effect::Closes, text);
+                let text = format!("hosts is now {}", hosts.join(" "));
+                self.push(Effect::Closes, text, ": every other host is rejected");
             }
             (_, []) => {
-                self.push(Effect::Opens, "hosts is removed: every host is accepted".to_owned())
+                let text = "hosts is removed".to_owned();
+                self.push(Effect::Opens, text, ": every host is accepted");
             }
             _ => self.compare_lists(Key::Hosts, contains),
         }
@@ -210,10 +208,23 @@ impl Comparison<'_> {
     fn compare_lists(&mut self, key: Key, covers: Cover) {
         let added = not_covered(self.new.list(key), &self.old.allowed(key), covers);
         let removed = not_covered(self.old.list(key), &self.new.allowed(key), covers);
-        self.push_list(key, Effect::Opens, &added);
-        self.push_list(key, Effect::Closes, &removed);
+        let (name, is_dynamic) = (key.name(), |value: &str| value.starts_with("dynamic("));
+        if !added.is_empty() {
+            let consequence = match added[..] {
+                [value] if is_dynamic(value) => ": it may allow origins that were not allowed",
+                _ => consequence(key),
+            };
+            self.push(Effect::Opens, format!("{name} adds {}", added.join(" ")), consequence);
+        }
+        if !removed.is_empty() {
+            let consequence = match removed[..] {
+                [value] if is_dynamic(value) => ": it no longer decides",
+                _ => "",
+            };
+            self.push(Effect::Closes, format!("{name} removes {}", removed.join(" ")), consequence);
+        }
         if added.is_empty() && removed.is_empty() && self.differs_in(key) {
-            self.push(Effect::Neither, format!("{} changes, and allows the same", key.name()));
+            self.push(Effect::Neither, format!("{name} changes, and allows the same"), "");
         }
     }
 
@@ -223,10 +234,10 @@ impl Comparison<'_> {
             return;
         }
         let (old, new) = (self.old.policy.get(&key), self.new.policy.get(&key));
-        let effect = match permissiveness(new).cmp(&permissiveness(old)) {
-            Ordering::Greater => Effect::Opens,
-            Ordering::Less => Effect::Closes,
-            Ordering::Equal => Effect::Neither,
+        let (effect, consequence) = match permissiveness(new).cmp(&permissiveness(old)) {
+            Ordering::Greater => (Effect::Opens, consequence(key)),
+            Ordering::Less => (Effect::Closes, ""),
+            Ordering::Equal => (Effect::Neither, ""),
         };
         let display_value = |value: Option<&Value>| match value {
             None => "unset".to_owned(),
@@ -234,38 +245,25 @@ impl Comparison<'_> {
             Some(value) => value.to_string(),
         };
         let (name, old, new) = (key.name(), display_value(old), display_value(new));
-        let text = format!("{name} is now {new}, was {old}");
-        self.push(effect, format!("{text}{}", consequence(key, effect)));
+        self.push(effect, format!("{name} is now {new}, was {old}"), consequence);
     }
 
     fn differs_in(&self, key: Key) -> bool {
         self.old.policy.get(&key) != self.new.policy.get(&key)
     }
 
-    fn push_list(&mut self, key: Key, effect: Effect, values: &[&str]) {
-        if !values.is_empty() {
-            let opens = effect == Effect::Opens;
-            let consequence = match values {
-                [value] if value.starts_with("dynamic(") && opens => {
-                    ": it may allow origins that were not allowed"
-                }
-                [value] if value.starts_with("dynamic(") => ": it no longer decides",
-                _ => consequence(key, effect),
-            };
-            let (verb, values) = (if opens { "adds" } else { "removes" }, values.join(" "));
-            self.push(effect, format!("{} {verb} {values}{consequence}", key.name()));
-        }
-    }
-
-    /// Adds a change. If a handler allows no origin, its other settings have no effect on pages, so a change of them
-    /// has the effect [`Effect::Neither`].
-    fn push(&mut self, effect: Effect, text: String) {
+    /// Adds a change. `consequence` is the end of its sentence. If a handler allows no origin, its other settings have
+    /// no effect on pages. A change of them then has the effect [`Effect::Neither`] and no consequence.
+    fn push(&mut self, effect: Effect, mut text: String, consequence: &str) {
         let is_closed = |entry: &Entry| entry.allowed(Key::DebugOrigins).is_empty();
         let effect = match effect {
             Effect::Opens if is_closed(self.new) => Effect::Neither,
             Effect::Closes if is_closed(self.old) => Effect::Neither,
             effect => effect,
         };
+        if effect != Effect::Neither {
+            text.push_str(consequence);
+        }
         self.changes.push(Change { effect, handler: self.new.to_string(), text });
     }
 }
@@ -299,12 +297,8 @@ fn expose_headers_cover(list: &[&str], value: &str) -> bool {
     contains(list, value) || list.contains(&"*")
 }
 
-/// Returns the consequence of a change with the effect [`Effect::Opens`], as the end of a sentence. For other effects,
-/// the result is empty.
-fn consequence(key: Key, effect: Effect) -> &'static str {
-    if effect != Effect::Opens {
-        return "";
-    }
+/// Returns the consequence of a change with the effect [`Effect::Opens`], as the end of a sentence.
+fn consequence(key: Key) -> &'static str {
     match key {
         Key::Origins => ": its pages can now call the handler",
         Key::DebugOrigins => ": its pages can now call the handler in debug builds",
