@@ -5,7 +5,7 @@ use std::fmt;
 
 use actix_http::Request;
 use actix_web::{
-    Error, HttpRequest,
+    Error, HttpRequest, HttpResponse,
     dev::{Service, ServiceResponse},
     http::{
         Method,
@@ -244,28 +244,21 @@ where
     S::Error: Into<Error>,
 {
     let method = route.methods.first().map_or("GET", String::as_str);
-    match preflight(app, &route.path, method).await {
-        Preflight::Refused(refusal) => source_of(&refusal),
-        Preflight::Allowed => {
-            // A layer with `origins = "*"` allows the first preflight. The layer can still refuse an unknown method,
-            // and that refusal contains the file and line of the layer.
-            match preflight(app, &route.path, "CORS-DEVTOOLS").await {
-                Preflight::Refused(refusal) => source_of(&refusal),
-                Preflight::Allowed | Preflight::Unanswered => PolicySource::Layer { at: None },
-            }
-        }
-        Preflight::Unanswered => PolicySource::Nothing,
+    let response = preflight(app, &route.path, method).await;
+    if let Some(source) = source_of_refusal(&response) {
+        return source;
     }
+    if !response.headers().contains_key(ACCESS_CONTROL_ALLOW_ORIGIN) {
+        return PolicySource::Nothing;
+    }
+    // A layer with `origins = "*"` allows the first preflight. The layer can still refuse an unknown method, and that
+    // refusal contains the file and line of the layer.
+    let response = preflight(app, &route.path, "CORS-DEVTOOLS").await;
+    source_of_refusal(&response).unwrap_or(PolicySource::Layer { at: None })
 }
 
-/// The response to a preflight from an origin that no policy lists.
-enum Preflight {
-    Refused(Refusal),
-    Allowed,
-    Unanswered,
-}
-
-async fn preflight<S, B>(app: &S, path: &str, method: &str) -> Preflight
+/// Returns the response to a preflight from an origin that no policy lists.
+async fn preflight<S, B>(app: &S, path: &str, method: &str) -> HttpResponse<()>
 where
     S: Service<Request, Response = ServiceResponse<B>>,
     S::Error: Into<Error>,
@@ -275,27 +268,24 @@ where
         .insert_header((HOST, "localhost"))
         .insert_header((ORIGIN, "https://cors-devtools.invalid"))
         .insert_header((ACCESS_CONTROL_REQUEST_METHOD, method));
-    let response = match app.call(request.to_request()).await {
+    match app.call(request.to_request()).await {
         Ok(response) => response.into_parts().1.map_body(|_, _| ()),
         Err(error) => error.into().error_response().map_body(|_, _| ()),
-    };
-    let refusal = response.extensions().get::<Refusal>().cloned();
-    match refusal {
-        Some(refusal) => Preflight::Refused(refusal),
-        None if response.headers().contains_key(ACCESS_CONTROL_ALLOW_ORIGIN) => Preflight::Allowed,
-        None => Preflight::Unanswered,
     }
 }
 
-/// Returns the handler or the layer whose policy rejected a preflight. A route without `#[cors]` can share its path
-/// with an annotated handler. The policy of that handler then responds to the preflights of this route too.
-fn source_of(refusal: &Refusal) -> PolicySource {
+/// Returns the handler or the layer whose policy rejected the preflight with this response. A route without `#[cors]`
+/// can share its path with an annotated handler. The policy of that handler then responds to the preflights of this
+/// route too.
+fn source_of_refusal(response: &HttpResponse<()>) -> Option<PolicySource> {
+    let extensions = response.extensions();
+    let refusal = extensions.get::<Refusal>()?;
     let (file, line) = (refusal.file(), refusal.line());
     let handler = policies().into_iter().find(|handler| {
         handler.file == file && handler.line == line && refusal.handler() != "Cors"
     });
-    match handler {
+    Some(match handler {
         Some(handler) => PolicySource::Handler(handler),
         None => PolicySource::Layer { at: Some(format!("{file}:{line}")) },
-    }
+    })
 }

@@ -1,7 +1,7 @@
 //! The transport that sends the requests of the simulated browser to this server over loopback.
 
 use std::{
-    io::{self, Read, Write},
+    io::{self, BufRead as _, BufReader, Read as _, Write as _},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
     time::Duration,
 };
@@ -113,24 +113,18 @@ fn exchange(server: SocketAddr, head: &[u8]) -> io::Result<Response<()>> {
 
 /// Reads only the head, because the body is not needed and may be endless.
 fn read_head(stream: TcpStream) -> io::Result<Vec<u8>> {
-    let mut stream = stream.take(MAX_HEAD_LENGTH);
-    let (mut received, mut chunk) = (Vec::new(), [0; 4096]);
-    loop {
-        let length = stream.read(&mut chunk)?;
-        received.extend_from_slice(chunk.get(..length).unwrap_or_default());
-        let end = received.windows(4).position(|window| window == b"\r\n\r\n");
-        if let Some(end) = end {
-            received.truncate(end);
-            return Ok(received);
-        }
-        if length == 0 {
+    let mut stream = BufReader::new(stream.take(MAX_HEAD_LENGTH));
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        if stream.read_until(b'\n', &mut head)? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
     }
+    Ok(head)
 }
 
 fn parse(head: &[u8]) -> Option<Response<()>> {
-    let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let mut lines = head.trim_ascii_end().split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let status = lines.next()?.strip_prefix(b"HTTP/1.")?.split(|byte| *byte == b' ').nth(1)?;
     let mut response = Response::builder().status(status);
     for line in lines {
