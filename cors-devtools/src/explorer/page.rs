@@ -5,6 +5,8 @@ mod form;
 mod loopback;
 mod table;
 
+use std::collections::BTreeMap;
+
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
     dev::{AppService, HttpServiceFactory},
@@ -13,7 +15,6 @@ use actix_web::{
     mime, web,
 };
 use cors_browser::console_messages::ConsoleMessage;
-use serde::Serialize;
 
 use self::{
     access::{authority, own_pages_only},
@@ -60,11 +61,6 @@ async fn policies(request: HttpRequest) -> impl Responder {
     web::Json(table::rows(&request))
 }
 
-#[derive(Serialize)]
-struct Failure {
-    message: String,
-}
-
 async fn answer(form: web::Json<Form>, request: HttpRequest) -> HttpResponse {
     let server = authority(request.head()).unwrap_or_default();
     let fetch = match form.into_inner().parse(server) {
@@ -73,7 +69,7 @@ async fn answer(form: web::Json<Form>, request: HttpRequest) -> HttpResponse {
     };
     match explain(fetch, &request).await {
         Ok(explanation) => HttpResponse::Ok().json(explanation),
-        Err(message) => HttpResponse::BadGateway().json(Failure { message }),
+        Err(message) => HttpResponse::BadGateway().json(BTreeMap::from([("message", message)])),
     }
 }
 
@@ -84,30 +80,19 @@ async fn explain(fetch: Fetch, request: &HttpRequest) -> Result<Explanation, Str
     Explanation::new(fetch.page.trace(&server, fetch.request).await)
 }
 
-/// The meaning of a console message.
-#[derive(Serialize)]
-struct Meaning {
-    name: &'static str,
-    response: &'static str,
-    key: &'static str,
-    edit: &'static str,
-    attribute: Option<&'static str>,
-    documentation_url: &'static str,
-}
-
+/// Explains a console message.
 async fn decode(pasted: web::Json<String>) -> HttpResponse {
     let Some(message) = ConsoleMessage::find_in(&pasted) else {
         let message = "this is not a message about CORS of Chromium, Firefox or Safari. A script's `TypeError` \
-                       contains no reason: copy the line about CORS from the console"
-            .to_owned();
-        return HttpResponse::UnprocessableEntity().json(Failure { message });
+                       contains no reason: copy the line about CORS from the console";
+        return HttpResponse::UnprocessableEntity().json(BTreeMap::from([("message", message)]));
     };
-    HttpResponse::Ok().json(Meaning {
-        name: message.as_str(),
-        response: message.response(),
-        key: message.key(),
-        edit: message.edit(),
-        attribute: message.attribute(),
-        documentation_url: message.documentation_url(),
-    })
+    HttpResponse::Ok().json(BTreeMap::from([
+        ("name", Some(message.as_str())),
+        ("response", Some(message.response())),
+        ("key", Some(message.key())),
+        ("edit", Some(message.edit())),
+        ("attribute", message.attribute()),
+        ("documentation_url", Some(message.documentation_url())),
+    ]))
 }

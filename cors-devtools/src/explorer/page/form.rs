@@ -42,12 +42,13 @@ impl Form {
     /// Parses each field separately. A parsed URL, method or header contains no line break, so no field can add a
     /// line to the request.
     pub(super) fn parse(self, server: &str) -> Result<Fetch, FieldError> {
-        let page: Browser = self.page.trim().parse().map_err(error_in("page"))?;
+        let page: Browser = self.page.trim().parse().map_err(|error| field_error("page", error))?;
         let page = if self.credentials { page.with_credentials() } else { page };
         let url = parse_url(self.url.trim(), server)?;
         let method = self.method.trim();
-        let method = Method::from_bytes(method.as_bytes())
-            .map_err(|_| error_in("method")(format!("`{method}` is not a method: write `GET`")))?;
+        let method = Method::from_bytes(method.as_bytes()).map_err(|_| {
+            field_error("method", format!("`{method}` is not a method: write `GET`"))
+        })?;
         let mut request = PageRequest::new(method, url.as_str());
         for line in self.headers.lines().filter(|line| !line.trim().is_empty()) {
             let (name, value) = parse_header(line)?;
@@ -67,7 +68,8 @@ fn parse_url(typed: &str, server: &str) -> Result<Url, FieldError> {
     let is_valid =
         |url: &Url| matches!(url.scheme(), "http" | "https") && Uri::try_from(url.as_str()).is_ok();
     Url::parse(&written).ok().filter(is_valid).ok_or_else(|| {
-        error_in("url")(format!("`{typed}` is not a URL of this server: write a path, `/books/1`"))
+        let message = format!("`{typed}` is not a URL of this server: write a path, `/books/1`");
+        field_error("url", message)
     })
 }
 
@@ -77,10 +79,10 @@ fn parse_header(line: &str) -> Result<(HeaderName, HeaderValue), FieldError> {
         Some((name, HeaderValue::from_str(value.trim()).ok()?))
     });
     parsed.ok_or_else(|| {
-        error_in("headers")(format!("`{line}` is not a header: write `x-request-id: 7`"))
+        field_error("headers", format!("`{line}` is not a header: write `x-request-id: 7`"))
     })
 }
 
-fn error_in<T: ToString>(field: &'static str) -> impl FnOnce(T) -> FieldError {
-    move |message| FieldError { field, message: message.to_string() }
+fn field_error(field: &'static str, message: impl ToString) -> FieldError {
+    FieldError { field, message: message.to_string() }
 }
