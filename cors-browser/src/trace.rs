@@ -2,7 +2,10 @@
 
 use std::{error::Error, fmt};
 
-use crate::{blocked::Blocked, seen::Seen, server_note::ServerNote};
+use crate::{
+    blocked::Blocked, safelist::is_forbidden_response_header_name, seen::Seen,
+    server_note::ServerNote,
+};
 
 /// The record of one fetch by a page: each exchange with a server, and the outcome.
 ///
@@ -48,6 +51,22 @@ impl<E> Trace<E> {
         self.outcome.as_ref()
     }
 
+    /// Returns the names of the headers of the last response that are hidden from the page, sorted. To make a header
+    /// readable, the server lists its name in `Access-Control-Expose-Headers`. Headers that are of no use for a page,
+    /// such as `date`, and headers that no page can read are omitted. The result is empty if the page is blocked.
+    #[must_use]
+    pub fn hidden_headers(&self) -> Vec<&str> {
+        let (Ok(response), Some(last)) = (&self.outcome, self.exchanges.last()) else {
+            return Vec::new();
+        };
+        let names = last.response_headers.iter().map(|(name, _)| name.as_str());
+        let mut hidden: Vec<&str> = names
+            .filter(|name| response.header(name).is_none() && !is_irrelevant_to_pages(name))
+            .collect();
+        hidden.dedup();
+        hidden
+    }
+
     /// Returns the response as the page sees it, by value.
     ///
     /// # Errors
@@ -56,6 +75,25 @@ impl<E> Trace<E> {
     pub fn into_outcome(self) -> Result<Seen, FetchError<E>> {
         self.outcome
     }
+}
+
+/// Returns whether a header is one that pages usually do not need, or that no page can read.
+fn is_irrelevant_to_pages(name: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "alt-svc",
+        "connection",
+        "date",
+        "keep-alive",
+        "referrer-policy",
+        "server",
+        "strict-transport-security",
+        "transfer-encoding",
+        "vary",
+        "x-content-type-options",
+    ];
+    name.starts_with("access-control-")
+        || NAMES.contains(&name)
+        || is_forbidden_response_header_name(name)
 }
 
 /// The reason why a page gets no response.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use cors_browser::{Blocked, Exchange, FetchError, HttpError, ResponseType, Seen, Trace};
+use cors_browser::{Blocked, Exchange, FetchError, HttpError, Seen, Trace};
 
 use crate::{
     fix::fix,
@@ -16,7 +16,7 @@ pub(crate) fn to_text(trace: &Trace<HttpError>) -> String {
         write_step(&mut text, number, exchange);
     }
     match trace.outcome() {
-        Ok(response) => write_allowed(&mut text, response, trace.exchanges().last()),
+        Ok(response) => write_allowed(&mut text, response, &trace.hidden_headers()),
         Err(FetchError::Blocked(blocked)) => write_blocked(&mut text, blocked),
         Err(FetchError::Transport(error)) => write_line(&mut text, &error.to_string()),
     }
@@ -38,54 +38,19 @@ fn write_step(text: &mut String, number: usize, exchange: &Exchange) {
     text.push('\n');
 }
 
-fn write_allowed(text: &mut String, response: &Seen, last: Option<&Exchange>) {
+fn write_allowed(text: &mut String, response: &Seen, hidden: &[&str]) {
     let status = response.status();
     let _ = writeln!(text, "{GOOD}Allowed{GOOD:#}: the page reads the response ({status}).");
     let readable: Vec<_> = response.headers().map(|(name, _)| name).collect();
     if !readable.is_empty() {
         write_line(text, &format!("  readable headers: {}", readable.join(", ")));
     }
-    let hidden = hidden_headers(response, last);
     if !hidden.is_empty() {
         write_line(text, &format!("  hidden headers: {}", hidden.join(", ")));
         text.push_str(
             "  help: list those that the page needs in `Access-Control-Expose-Headers`\n",
         );
     }
-}
-
-/// Returns the names of the response headers that the page cannot read but might need.
-fn hidden_headers<'a>(response: &Seen, last: Option<&'a Exchange>) -> Vec<&'a str> {
-    let sent = match last {
-        Some(last) if response.response_type() == ResponseType::Cors => &last.response_headers[..],
-        _ => &[],
-    };
-    let mut hidden: Vec<&str> = sent
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .filter(|name| response.header(name).is_none() && !is_irrelevant_to_pages(name))
-        .collect();
-    hidden.sort_unstable();
-    hidden.dedup();
-    hidden
-}
-
-/// Returns whether a header is one that pages usually do not need, or that no page can read.
-fn is_irrelevant_to_pages(name: &str) -> bool {
-    const NAMES: [&str; 11] = [
-        "alt-svc",
-        "connection",
-        "date",
-        "keep-alive",
-        "referrer-policy",
-        "server",
-        "set-cookie",
-        "strict-transport-security",
-        "transfer-encoding",
-        "vary",
-        "x-content-type-options",
-    ];
-    name.starts_with("access-control-") || NAMES.contains(&name)
 }
 
 fn write_blocked(text: &mut String, blocked: &Blocked) {

@@ -76,6 +76,17 @@ async fn a_same_origin_page_reads_all_but_set_cookie() {
 }
 
 #[actix_web::test]
+async fn the_hidden_headers_are_those_that_a_page_could_use() {
+    let sent = [(EXPOSE_HEADERS, "x-two"), ("date", "today"), ("etag", "\"2\"")];
+    for (allow_origin, expected) in [(SHARED, &["etag", "x-total-count"][..]), (&[], &[])] {
+        let headers = [&SENT[..], allow_origin, &sent].concat();
+        let (app, _) = server(move |_| respond(200, &headers)).await;
+        let trace = Browser::at(APP).trace_fetch(&app, TestRequest::get()).await;
+        assert_eq!(trace.hidden_headers(), expected);
+    }
+}
+
+#[actix_web::test]
 async fn lines_of_one_header_are_joined() {
     let sent = [(ALLOW_ORIGIN, "*"), (EXPOSE_HEADERS, "x-two"), ("x-two", "a"), ("x-two", "b")];
     let (app, _) = server(move |_| respond(200, &sent)).await;

@@ -25,18 +25,12 @@ pub struct Exchange {
     pub response_headers: Vec<(String, String)>,
     /// The refusal, if a policy rejected the request or the browser will block its response.
     pub refusal: Option<Refusal>,
-    /// The names of the response headers that do not concern CORS and that a page could use, such as `etag`.
-    #[serde(skip)]
-    pub(super) other_names: Vec<String>,
 }
 
 impl Exchange {
     pub(super) fn new(traced: &cors_browser::Exchange) -> Self {
         let is_preflight = matches!(traced.reason, RequestReason::NeedsPermission { .. });
         let path = Url::parse(&traced.url).map(|url| url[Position::BeforePath..].to_owned());
-        let names = traced.response_headers.iter().map(|(name, _)| name);
-        let mut other_names: Vec<_> = names.filter(|name| is_of_interest(name)).cloned().collect();
-        other_names.dedup();
         Self {
             step: if is_preflight { Step::Preflight } else { Step::Actual },
             reason: traced.reason.to_string(),
@@ -46,16 +40,8 @@ impl Exchange {
             status: traced.status,
             response_headers: cors_headers(&traced.response_headers),
             refusal: traced.note().cloned(),
-            other_names,
         }
     }
-}
-
-/// Returns whether a page could use the header. A page has no use for `vary` and `date`, or for the headers of CORS and
-/// of the connection. No page can read `set-cookie`.
-fn is_of_interest(name: &str) -> bool {
-    !name.starts_with("access-control-")
-        && !matches!(name, "vary" | "date" | "connection" | "transfer-encoding" | "set-cookie")
 }
 
 fn cors_headers(headers: &[(String, String)]) -> Vec<(String, String)> {

@@ -11,7 +11,7 @@ use actix_web::{
     dev::{Service, ServiceResponse},
     test::TestRequest,
 };
-use cors_browser::{Blocked, Browser, FetchError, ResponseType, Seen, Trace};
+use cors_browser::{Blocked, Browser, FetchError, Seen, Trace};
 use cors_runtime::Refusal;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
@@ -60,6 +60,7 @@ where
 #[derive(Debug)]
 pub struct Explanation {
     exchanges: Vec<Exchange>,
+    hidden: Vec<String>,
     outcome: Result<Seen, Blocked>,
 }
 
@@ -67,12 +68,13 @@ impl Explanation {
     /// Explains a fetch. If a request got no response, returns the error of the transport.
     pub(crate) fn new<E>(trace: Trace<E>) -> Result<Self, E> {
         let exchanges = trace.exchanges().iter().map(Exchange::new).collect();
+        let hidden = trace.hidden_headers().into_iter().map(str::to_owned).collect();
         let outcome = match trace.into_outcome() {
             Ok(response) => Ok(response),
             Err(FetchError::Blocked(blocked)) => Err(blocked),
             Err(FetchError::Transport(error)) => return Err(error),
         };
-        Ok(Self { exchanges, outcome })
+        Ok(Self { exchanges, hidden, outcome })
     }
 
     /// Returns all exchanges in the order in which they happened, including preflights and redirected requests.
@@ -99,14 +101,7 @@ impl Explanation {
     /// not list them. Headers that are of no use for a page, such as `date`, are omitted.
     #[must_use]
     pub fn hidden(&self) -> Vec<&str> {
-        let (Ok(response), Some(last)) = (&self.outcome, self.exchanges.last()) else {
-            return Vec::new();
-        };
-        if response.response_type() != ResponseType::Cors {
-            return Vec::new();
-        }
-        let names = last.other_names.iter().map(String::as_str);
-        names.filter(|name| response.header(name).is_none()).collect()
+        self.hidden.iter().map(String::as_str).collect()
     }
 
     /// Returns the text of the last numbered step: the status that the page sees, with the headers that the page cannot
@@ -115,11 +110,10 @@ impl Explanation {
     pub fn conclusion(&self) -> String {
         match &self.outcome {
             Ok(response) => {
-                let hidden = self.hidden();
-                let unlisted = if hidden.is_empty() {
+                let unlisted = if self.hidden.is_empty() {
                     String::new()
                 } else {
-                    let names = hidden.join("`, `");
+                    let names = self.hidden.join("`, `");
                     format!(" It cannot read `{names}`, which `expose_headers` does not list.")
                 };
                 format!("The page sees the response, {}.{unlisted}", response.status())
@@ -163,7 +157,7 @@ impl Serialize for Explanation {
         fields.serialize_field("exchanges", &self.exchanges)?;
         fields.serialize_field("allowed", &response.is_some())?;
         fields.serialize_field("readable", &readable)?;
-        fields.serialize_field("hidden", &self.hidden())?;
+        fields.serialize_field("hidden", &self.hidden)?;
         fields.serialize_field("conclusion", &self.conclusion())?;
         fields.serialize_field("without_policy", &self.without_policy())?;
         fields.serialize_field(
