@@ -76,11 +76,16 @@ async fn trace_requests(client: &HttpClient, question: &Question) -> Trace<HttpE
 /// Sends one request as a page would, and prints the result.
 async fn check(client: &HttpClient, question: &Question, as_json: bool) -> Status {
     let trace = trace_requests(client, question).await;
-    if let Err(FetchError::Transport(error)) = trace.outcome() {
-        return report_http_error(error);
-    }
-    print(&if as_json { json::to_json(&trace) } else { report::to_text(&trace) });
-    if trace.outcome().is_ok() { Status::Good } else { Status::Bad }
+    let outcome = match trace.outcome() {
+        Ok(response) => Ok(response),
+        Err(FetchError::Blocked(blocked)) => Err(blocked),
+        Err(FetchError::Transport(error)) => return report_http_error(error),
+    };
+    print(&match as_json {
+        true => json::to_json(trace.exchanges(), outcome),
+        false => report::to_text(&trace, outcome),
+    });
+    if outcome.is_ok() { Status::Good } else { Status::Bad }
 }
 
 fn report_http_error(error: &HttpError) -> Status {

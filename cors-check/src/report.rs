@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use cors_browser::{Blocked, Exchange, FetchError, HttpError, Seen, Trace};
+use cors_browser::{Blocked, Exchange, HttpError, Seen, Trace};
 
 use crate::{
     fix::fix,
@@ -10,15 +10,14 @@ use crate::{
 };
 
 /// Returns the text of each step, the verdict, and the fix.
-pub(crate) fn to_text(trace: &Trace<HttpError>) -> String {
+pub(crate) fn to_text(trace: &Trace<HttpError>, outcome: Result<&Seen, &Blocked>) -> String {
     let mut text = String::new();
     for (number, exchange) in (1..).zip(trace.exchanges()) {
         write_step(&mut text, number, exchange);
     }
-    match trace.outcome() {
+    match outcome {
         Ok(response) => write_allowed(&mut text, response, &trace.hidden_headers()),
-        Err(FetchError::Blocked(blocked)) => write_blocked(&mut text, blocked),
-        Err(FetchError::Transport(error)) => write_line(&mut text, &error.to_string()),
+        Err(blocked) => write_blocked(&mut text, blocked),
     }
     text
 }
