@@ -1,4 +1,6 @@
-use cors_browser::Blocked;
+//! The change that removes the reason for a block.
+
+use cors_browser::{Attempt, Blocked};
 
 /// Returns a text with a change to the server or the page that removes the reason for the block. Returns `None` if no
 /// such change is known. If the change would allow a new origin, method, header or cookie, the text has a condition,
@@ -8,10 +10,11 @@ pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
     let (method, origin) = (&attempt.method, &attempt.origin);
     Some(match blocked {
         Blocked::PreflightOrigin { .. } | Blocked::Origin { .. } if origin == "null" => {
-            return Some(null_origin(blocked));
+            null_origin(attempt)
         }
-        Blocked::PreflightOrigin { status, .. } => {
-            let headers = allow_origin(blocked);
+        Blocked::PreflightOrigin { status, allow_origin, .. } => {
+            let headers =
+                allow_origin_headers(origin, allow_origin.as_deref(), "the response to `OPTIONS`");
             match status.as_u16() {
                 401 | 403 => format!(
                     "a preflight has neither a cookie nor a token, so exclude `OPTIONS` from the login; \
@@ -21,7 +24,9 @@ pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
                 _ => headers,
             }
         }
-        Blocked::Origin { .. } => allow_origin(blocked),
+        Blocked::Origin { allow_origin, .. } => {
+            allow_origin_headers(origin, allow_origin.as_deref(), "the response")
+        }
         Blocked::PreflightCredentials { .. } | Blocked::Credentials { .. } => {
             "if this page may use the cookies of its visitors, send \
              `Access-Control-Allow-Credentials: true`"
@@ -56,16 +61,11 @@ pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
     })
 }
 
-fn allow_origin(blocked: &Blocked) -> String {
-    let origin = &blocked.attempt().origin;
-    let (response, value) = match blocked {
-        Blocked::PreflightOrigin { allow_origin, .. } => {
-            ("the response to `OPTIONS`", allow_origin)
-        }
-        Blocked::Origin { allow_origin, .. } => ("the response", allow_origin),
-        _ => ("the response", &None),
-    };
-    if value.as_ref().is_some_and(|value| value.contains(',')) {
+/// Returns the fix for a response whose `Access-Control-Allow-Origin` does not allow the origin. `sent` is the value of
+/// this header.
+fn allow_origin_headers(origin: &str, sent: Option<&str>, response: &str) -> String {
+    let is_sent_twice = sent.is_some_and(|value| value.contains(','));
+    if is_sent_twice {
         return format!(
             "send `Access-Control-Allow-Origin` once with {response}, and one origin in it: often an \
              application and a proxy both add the header"
@@ -77,10 +77,10 @@ fn allow_origin(blocked: &Blocked) -> String {
     )
 }
 
-/// Returns the fix for the origin `null`: the origin of a sandboxed page, or the result of a redirect.
-fn null_origin(blocked: &Blocked) -> String {
-    let attempt = blocked.attempt();
-    if attempt.page == attempt.origin {
+/// Returns the fix for the origin `null`, which a sandboxed page has, or which a redirect causes.
+fn null_origin(attempt: &Attempt) -> String {
+    let is_sandboxed = attempt.page == "null";
+    if is_sandboxed {
         return "give the page its own origin; allowing `null` would allow sandboxed frames of any website"
             .to_owned();
     }
