@@ -1,3 +1,5 @@
+//! The responses of a server to the requests of a probe, and the access that they give to an origin.
+
 use cors_browser::{
     Body,
     http::{self, StatusCode},
@@ -18,11 +20,9 @@ impl Responses {
 
     /// Returns the access of an origin to a `POST` with JSON, which needs a preflight.
     pub(super) fn post_access(&self, origin: &str) -> Access {
+        let allowed_headers = self.preflight.list("access-control-allow-headers");
         let is_permitted = self.preflight.status.is_success()
-            && self
-                .preflight
-                .list("access-control-allow-headers")
-                .any(|name| name.eq_ignore_ascii_case("content-type"));
+            && allowed_headers.iter().any(|name| name == "content-type");
         if is_permitted { self.preflight.access(origin) } else { Access::None }
     }
 }
@@ -49,12 +49,11 @@ impl From<&http::Response<Body>> for Response {
 }
 
 impl Response {
-    pub(super) fn access(&self, origin: &str) -> Access {
+    fn access(&self, origin: &str) -> Access {
         match self.header("access-control-allow-origin").as_deref() {
             Some("*") => Access::WithoutCredentials,
             Some(allowed) if allowed == origin => {
-                let allows = self.header("access-control-allow-credentials");
-                match allows.as_deref() {
+                match self.header("access-control-allow-credentials").as_deref() {
                     Some("true") => Access::WithCredentials,
                     _ => Access::WithoutCredentials,
                 }
@@ -74,24 +73,25 @@ impl Response {
         self.headers.get_all(name).iter().count()
     }
 
-    pub(super) fn list(&self, name: &str) -> impl Iterator<Item = String> + use<> {
-        let value = self.header(name).unwrap_or_default();
-        let items: Vec<_> = value.split(',').map(|item| item.trim().to_owned()).collect();
-        items.into_iter()
+    /// Returns the elements of a header that contains a list, in lower case.
+    fn list(&self, name: &str) -> Vec<String> {
+        let value = self.header(name).unwrap_or_default().to_ascii_lowercase();
+        value.split(',').map(|item| item.trim().to_owned()).collect()
     }
 
     /// Returns whether a shared cache is likely to store and reuse the response: the status is 2xx, and `Cache-Control`
-    /// has no `no-store`, `no-cache` or `private`.
+    /// neither forbids it nor sets a lifetime of 0 seconds.
     pub(super) fn is_cacheable(&self) -> bool {
-        self.status.is_success()
-            && !self.list("cache-control").any(|directive| {
-                ["no-store", "no-cache", "private"]
-                    .iter()
-                    .any(|name| directive.to_ascii_lowercase().starts_with(name))
-            })
+        let directives = self.list("cache-control");
+        let has = |start: &str| directives.iter().any(|directive| directive.starts_with(start));
+        let is_forbidden = has("no-store") || has("no-cache") || has("private");
+        // In a shared cache, `s-maxage` replaces `max-age`.
+        let lifetime = if has("s-maxage=") { "s-maxage=0" } else { "max-age=0" };
+        let has_no_lifetime = directives.iter().any(|directive| directive == lifetime);
+        self.status.is_success() && !is_forbidden && !has_no_lifetime
     }
 
     pub(super) fn varies_by_origin(&self) -> bool {
-        self.list("vary").any(|name| name == "*" || name.eq_ignore_ascii_case("origin"))
+        self.list("vary").iter().any(|name| name == "*" || name == "origin")
     }
 }

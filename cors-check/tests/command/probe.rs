@@ -195,6 +195,11 @@ fn a_correct_server_has_no_finding() {
             response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         })),
+        ("cached for no time", APP, serve_responses(|request| {
+            let mut response = respond_without(VARY, request, |origin| origin == APP);
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, Max-Age=0"));
+            response
+        })),
         ("every local port", LOCAL, serve_responses(|request| {
             respond(request, |origin| origin.starts_with("http://localhost:"))
         })),
