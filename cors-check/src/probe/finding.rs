@@ -77,26 +77,35 @@ fn allowed_origin(
     // The finding for the unrelated website covers the access that every website has.
     let has_more_access =
         kind == Kind::Unrelated || read > unrelated_access.0 || post > unrelated_access.1;
+    if !has_more_access {
+        return None;
+    }
     let max_access = read.max(post);
-    let is_attacker_controlled = matches!(
-        kind,
-        Kind::Unrelated | Kind::Null | Kind::Suffix | Kind::Prefix | Kind::Dot | Kind::PublicSuffix
-    );
-    let severity = match (kind, read, max_access) {
-        _ if !has_more_access => return None,
-        // An origin without access is harmless. A server that allows every origin without credentials is harmless too,
-        // because it serves public data.
-        (_, _, Access::None) | (Kind::Unrelated, _, Access::WithoutCredentials) => return None,
-        (Kind::Subdomain | Kind::UpperCase, ..) => Severity::Note,
+    let severity = match (kind, max_access) {
+        (_, Access::None) => return None,
+        (Kind::Subdomain | Kind::UpperCase, _) => Severity::Note,
+        // A server that allows every origin without credentials is harmless, because it serves public data. Without
+        // credentials, access for the same host under `http` or on another port is harmless too.
+        (Kind::Unrelated | Kind::Insecure | Kind::Port, Access::WithoutCredentials) => return None,
         // A public server gives every website the same access with `*`, so the finding is only a note.
-        (_, _, Access::WithoutCredentials) if is_attacker_controlled => Severity::Note,
-        (_, _, Access::WithoutCredentials) => return None,
-        (_, Access::WithCredentials, _) if is_attacker_controlled => Severity::High,
-        _ if is_attacker_controlled => Severity::Medium,
+        (_, Access::WithoutCredentials) => Severity::Note,
         // If the server itself uses `http`, an attacker on the network can change its responses even without CORS.
-        (Kind::Insecure, ..) if url.scheme() == "http" && !is_loopback(url) => return None,
-        (Kind::Insecure, ..) => Severity::Medium,
-        _ => Severity::Low,
+        (Kind::Insecure, _) if url.scheme() == "http" && !is_loopback(url) => return None,
+        (Kind::Insecure, _) => Severity::Medium,
+        (Kind::Port, _) => Severity::Low,
+        // An attacker can have any of these origins.
+        (
+            Kind::Unrelated
+            | Kind::Null
+            | Kind::Suffix
+            | Kind::Prefix
+            | Kind::Dot
+            | Kind::PublicSuffix,
+            Access::WithCredentials,
+        ) => match read {
+            Access::WithCredentials => Severity::High,
+            _ => Severity::Medium,
+        },
     };
     let proof = if read >= post { &attempt.responses.get } else { &attempt.responses.preflight };
     let certainty = match (kind, max_access) {
