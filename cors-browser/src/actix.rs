@@ -212,7 +212,7 @@ impl Browser {
         let request = PageRequest {
             method: request.method().clone(),
             url: request.uri().to_string(),
-            headers: request.head().headers().iter().map(|(n, v)| (n.clone(), v.clone())).collect(),
+            headers: request.head().headers().iter().collect(),
             body: body::to_bytes(payload).await.unwrap_or_default(),
         };
         self.trace_mode(&TestService { app, peer_addr }, request, mode).await

@@ -10,7 +10,8 @@ use crate::{engine::Engine, preflight::Permission, request::Request};
 /// The state that the pages of one browser share.
 #[derive(Debug, Default)]
 pub(crate) struct Profile {
-    pub(crate) cache: PreflightCache,
+    /// The CORS-preflight cache, with the entries of all pages.
+    cache: Vec<Entry>,
     /// The time since the browser started.
     pub(crate) clock: Duration,
     pub(crate) preflight_count: usize,
@@ -18,10 +19,6 @@ pub(crate) struct Profile {
     /// these pages share no cache entries.
     pub(crate) opaque_origins: usize,
 }
-
-/// The cache entries of all pages of one browser.
-#[derive(Debug, Default)]
-pub(crate) struct PreflightCache(Vec<Entry>);
 
 /// The key that separates the cache entries of different sites: the
 /// [network partition key](https://fetch.spec.whatwg.org/#network-partition-keys).
@@ -34,7 +31,7 @@ struct Entry {
     credentials: bool,
     stored_at: Duration,
     max_age: Duration,
-    allowed: Allowed,
+    allowed: MethodOrHeader,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,20 +41,19 @@ struct Key {
     url: Url,
 }
 
-/// The method or the header name that an entry allows. Either can be `*`.
+/// A method or a header name: one that an entry allows, or one that a request needs. An entry can allow `*`.
 #[derive(Debug)]
-enum Allowed {
+pub(crate) enum MethodOrHeader {
     Method(String),
     HeaderName(String),
 }
 
-/// A cache lookup: the request, the partition of its page, the engine of the browser, and the time.
+/// A cache lookup: the request, the partition of its page, and the engine of the browser.
 #[derive(Clone, Copy)]
 pub(crate) struct Lookup<'a> {
     pub(crate) request: &'a Request,
     pub(crate) partition: &'a Partition,
     pub(crate) engine: Engine,
-    pub(crate) now: Duration,
 }
 
 impl Lookup<'_> {
@@ -68,87 +64,66 @@ impl Lookup<'_> {
             url: Url::clone(self.request.current_url()),
         }
     }
-
-    /// <https://fetch.spec.whatwg.org/#concept-cache-match>
-    fn matches(&self, entry: &Entry) -> bool {
-        self.now < entry.stored_at + entry.max_age
-            && entry.key == self.key()
-            && (entry.credentials || !self.request.includes_credentials())
-    }
 }
 
-impl PreflightCache {
-    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>
-    pub(crate) fn has_method(&self, lookup: Lookup<'_>, method: &str) -> bool {
-        self.0.iter().any(|entry| lookup.matches(entry) && entry.allowed.covers_method(method))
-    }
-
-    /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-    pub(crate) fn has_header_name(&self, lookup: Lookup<'_>, name: &str) -> bool {
-        self.0.iter().any(|entry| {
-            lookup.matches(entry) && entry.allowed.covers_header_name(lookup.engine, name)
-        })
+impl Profile {
+    /// Returns whether an entry allows the method or the header name that the request needs. The standard has one
+    /// algorithm for a [method](https://fetch.spec.whatwg.org/#concept-cache-match-method) and another for a
+    /// [header name](https://fetch.spec.whatwg.org/#concept-cache-match-header).
+    pub(crate) fn allows(&self, lookup: Lookup<'_>, needed: &MethodOrHeader) -> bool {
+        self.cache.iter().any(|entry| entry.matches(lookup, self.clock, needed))
     }
 
     /// Stores a permission, as the last steps of
     /// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0) do. A matching entry gets the
     /// new max-age, but keeps the time at which it was stored.
-    pub(crate) fn store(&mut self, lookup: Lookup<'_>, permission: &Permission) {
+    pub(crate) fn store(&mut self, lookup: Lookup<'_>, permission: Permission) {
         let Permission { max_age, methods, header_names } = permission;
-        self.0.retain(|entry| lookup.now < entry.stored_at + entry.max_age);
-        for method in methods {
-            self.store_one(lookup, *max_age, Allowed::Method(method.clone()), |allowed| {
-                allowed.covers_method(method)
-            });
-        }
-        for name in header_names {
-            self.store_one(lookup, *max_age, Allowed::HeaderName(name.clone()), |allowed| {
-                allowed.covers_header_name(lookup.engine, name)
-            });
-        }
-    }
-
-    fn store_one(
-        &mut self,
-        lookup: Lookup<'_>,
-        max_age: Duration,
-        allowed: Allowed,
-        covers: impl Fn(&Allowed) -> bool,
-    ) {
-        let mut has_match = false;
-        for entry in &mut self.0 {
-            if lookup.matches(entry) && covers(&entry.allowed) {
-                entry.max_age = max_age;
-                has_match = true;
+        let now = self.clock;
+        self.cache.retain(|entry| now < entry.stored_at + entry.max_age);
+        let methods = methods.into_iter().map(MethodOrHeader::Method);
+        for allowed in methods.chain(header_names.into_iter().map(MethodOrHeader::HeaderName)) {
+            let mut has_match = false;
+            for entry in &mut self.cache {
+                if entry.matches(lookup, now, &allowed) {
+                    entry.max_age = max_age;
+                    has_match = true;
+                }
             }
-        }
-        if !has_match {
-            self.0.push(Entry {
-                key: lookup.key(),
-                credentials: lookup.request.includes_credentials(),
-                stored_at: lookup.now,
-                max_age,
-                allowed,
-            });
+            if !has_match {
+                self.cache.push(Entry {
+                    key: lookup.key(),
+                    credentials: lookup.request.includes_credentials(),
+                    stored_at: now,
+                    max_age,
+                    allowed,
+                });
+            }
         }
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
     pub(crate) fn clear(&mut self, lookup: Lookup<'_>) {
         let key = lookup.key();
-        self.0.retain(|entry| entry.key != key);
+        self.cache.retain(|entry| entry.key != key);
     }
 }
 
-impl Allowed {
-    fn covers_method(&self, method: &str) -> bool {
-        matches!(self, Self::Method(allowed) if allowed == method || allowed == "*")
-    }
-
-    fn covers_header_name(&self, engine: Engine, name: &str) -> bool {
-        let Self::HeaderName(allowed) = self else {
-            return false;
-        };
-        allowed.eq_ignore_ascii_case(name) || (allowed == "*" && engine.wildcard_covers(name))
+impl Entry {
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match>
+    fn matches(&self, lookup: Lookup<'_>, now: Duration, needed: &MethodOrHeader) -> bool {
+        now < self.stored_at + self.max_age
+            && self.key == lookup.key()
+            && (self.credentials || !lookup.request.includes_credentials())
+            && match (&self.allowed, needed) {
+                (MethodOrHeader::Method(allowed), MethodOrHeader::Method(method)) => {
+                    allowed == method || allowed == "*"
+                }
+                (MethodOrHeader::HeaderName(allowed), MethodOrHeader::HeaderName(name)) => {
+                    allowed.eq_ignore_ascii_case(name)
+                        || (allowed == "*" && lookup.engine.wildcard_covers(name))
+                }
+                _ => false,
+            }
     }
 }

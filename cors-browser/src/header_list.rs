@@ -98,9 +98,10 @@ impl HeaderList {
     }
 }
 
-impl FromIterator<(HeaderName, HeaderValue)> for HeaderList {
-    fn from_iter<I: IntoIterator<Item = (HeaderName, HeaderValue)>>(headers: I) -> Self {
-        Self(headers.into_iter().map(|(name, value)| (name, normalized(value))).collect())
+impl<'a> FromIterator<(&'a HeaderName, &'a HeaderValue)> for HeaderList {
+    fn from_iter<I: IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>>(headers: I) -> Self {
+        let headers = headers.into_iter();
+        Self(headers.map(|(name, value)| (name.clone(), normalized(value.clone()))).collect())
     }
 }
 

@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::{
     blocked::Blocked,
-    cache::{Lookup, Partition, Profile},
+    cache::{Lookup, MethodOrHeader, Partition, Profile},
     cors_check::{CorsFailure, cors_check},
     engine::Engine,
     header_list::HeaderList,
@@ -66,9 +66,7 @@ impl<E> Fetcher<'_, E> {
                 Ok(Hop::Final(response)) => return Ok(Seen::filtered(&request, response)),
                 Err(error) => {
                     if needed_preflight {
-                        let mut profile = self.profile.borrow_mut();
-                        let now = profile.clock;
-                        profile.cache.clear(self.lookup(&request, now));
+                        self.profile.borrow_mut().clear(self.lookup(&request));
                     }
                     return Err(error);
                 }
@@ -130,9 +128,7 @@ impl<E> Fetcher<'_, E> {
         let result = check_preflight(self.engine, request, &response, &mut checks);
         checks.into_iter().for_each(|check| self.record(check));
         let permission = result?;
-        let mut profile = self.profile.borrow_mut();
-        let now = profile.clock;
-        profile.cache.store(self.lookup(request, now), &permission);
+        self.profile.borrow_mut().store(self.lookup(request), permission);
         Ok(())
     }
 
@@ -143,8 +139,7 @@ impl<E> Fetcher<'_, E> {
         reason: RequestReason,
     ) -> Result<Response, FetchError<E>> {
         let http_request = to_http_request(request);
-        let request_headers: HeaderList =
-            http_request.headers().iter().map(|(n, v)| (n.clone(), v.clone())).collect();
+        let request_headers: HeaderList = http_request.headers().iter().collect();
         let received = self.transport.send(http_request).await.map_err(FetchError::Transport)?;
         let response = Response::from(received);
         self.exchanges.push(Exchange {
@@ -166,20 +161,18 @@ impl<E> Fetcher<'_, E> {
         }
     }
 
-    /// Returns true if the CORS-preflight cache allows the method and every header name.
+    /// Returns whether the CORS-preflight cache allows the method and every header name.
     fn is_cached(&self, request: &Request) -> bool {
         let profile = self.profile.borrow();
-        let lookup = self.lookup(request, profile.clock);
-        let is_method_allowed = is_safelisted_method(&request.method)
-            || profile.cache.has_method(lookup, request.method.as_str());
-        is_method_allowed
-            && unsafe_request_header_names(&request.headers)
-                .iter()
-                .all(|name| profile.cache.has_header_name(lookup, name))
+        let is_allowed = |needed| profile.allows(self.lookup(request), &needed);
+        let method = request.method.to_string();
+        let mut unsafe_names = unsafe_request_header_names(&request.headers).into_iter();
+        (is_safelisted_method(&request.method) || is_allowed(MethodOrHeader::Method(method)))
+            && unsafe_names.all(|name| is_allowed(MethodOrHeader::HeaderName(name)))
     }
 
-    fn lookup<'r>(&'r self, request: &'r Request, now: std::time::Duration) -> Lookup<'r> {
-        Lookup { request, partition: self.partition, engine: self.engine, now }
+    fn lookup<'r>(&'r self, request: &'r Request) -> Lookup<'r> {
+        Lookup { request, partition: self.partition, engine: self.engine }
     }
 }
 

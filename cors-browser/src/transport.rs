@@ -83,7 +83,7 @@ impl From<http::Response<Body>> for Response {
         let (mut head, body) = received.into_parts();
         Self {
             status: head.status,
-            headers: head.headers.iter().map(|(n, v)| (n.clone(), v.clone())).collect(),
+            headers: head.headers.iter().collect(),
             body,
             note: head.extensions.remove(),
         }

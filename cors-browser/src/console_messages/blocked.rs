@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::ConsoleMessage;
+use super::ConsoleMessage as Message;
 use crate::blocked::Blocked;
 
 impl Blocked {
@@ -10,29 +10,14 @@ impl Blocked {
     /// shows no message about CORS.
     #[must_use]
     pub fn documentation_url(&self) -> Option<&'static str> {
-        self.console_message().map(ConsoleMessage::documentation_url)
+        self.console_message().map(Message::documentation_url)
     }
 
-    fn console_message(&self) -> Option<ConsoleMessage> {
-        use ConsoleMessage as Message;
+    fn console_message(&self) -> Option<Message> {
         Some(match self {
-            Self::Origin { allow_origin, .. } => {
-                match AllowOriginDefect::of(allow_origin.as_deref()) {
-                    AllowOriginDefect::Missing => Message::MissingAllowOriginHeader,
-                    AllowOriginDefect::Wildcard => Message::WildcardOriginNotAllowed,
-                    AllowOriginDefect::Multiple => Message::MultipleAllowOriginValues,
-                    AllowOriginDefect::Invalid => Message::InvalidAllowOriginValue,
-                    AllowOriginDefect::Mismatch => Message::AllowOriginMismatch,
-                }
-            }
+            Self::Origin { allow_origin, .. } => allow_origin_messages(allow_origin.as_deref()).0,
             Self::PreflightOrigin { allow_origin, .. } => {
-                match AllowOriginDefect::of(allow_origin.as_deref()) {
-                    AllowOriginDefect::Missing => Message::PreflightMissingAllowOriginHeader,
-                    AllowOriginDefect::Wildcard => Message::PreflightWildcardOriginNotAllowed,
-                    AllowOriginDefect::Multiple => Message::PreflightMultipleAllowOriginValues,
-                    AllowOriginDefect::Invalid => Message::PreflightInvalidAllowOriginValue,
-                    AllowOriginDefect::Mismatch => Message::PreflightAllowOriginMismatch,
-                }
+                allow_origin_messages(allow_origin.as_deref()).1
             }
             Self::Credentials { .. } => Message::InvalidAllowCredentials,
             Self::PreflightCredentials { .. } => Message::PreflightInvalidAllowCredentials,
@@ -59,23 +44,20 @@ impl Blocked {
     }
 }
 
-/// The defects of an `Access-Control-Allow-Origin` value, in the order in which Chromium checks for them.
-enum AllowOriginDefect {
-    Missing,
-    Wildcard,
-    Multiple,
-    Invalid,
-    Mismatch,
-}
-
-impl AllowOriginDefect {
-    fn of(value: Option<&str>) -> Self {
-        match value {
-            None => Self::Missing,
-            Some("*") => Self::Wildcard,
-            Some(value) if value.contains([' ', ',']) => Self::Multiple,
-            Some(value) if value != "null" && Url::parse(value).is_err() => Self::Invalid,
-            Some(_) => Self::Mismatch,
+/// Returns the messages about a value of `Access-Control-Allow-Origin`: the message for the actual request, and the
+/// message for a preflight. The defects are in the order in which Chromium checks for them.
+fn allow_origin_messages(value: Option<&str>) -> (Message, Message) {
+    match value {
+        None => (Message::MissingAllowOriginHeader, Message::PreflightMissingAllowOriginHeader),
+        Some("*") => {
+            (Message::WildcardOriginNotAllowed, Message::PreflightWildcardOriginNotAllowed)
         }
+        Some(value) if value.contains([' ', ',']) => {
+            (Message::MultipleAllowOriginValues, Message::PreflightMultipleAllowOriginValues)
+        }
+        Some(value) if value != "null" && Url::parse(value).is_err() => {
+            (Message::InvalidAllowOriginValue, Message::PreflightInvalidAllowOriginValue)
+        }
+        Some(_) => (Message::AllowOriginMismatch, Message::PreflightAllowOriginMismatch),
     }
 }
