@@ -66,20 +66,6 @@ impl HeaderList {
         Ok(Some(tokens))
     }
 
-    /// Extracts the value of a header. Two headers with this name are an error, even if their values are equal.
-    pub(crate) fn extract_single(&self, name: &str) -> Result<Option<String>, Failure> {
-        let mut values = self.values(name);
-        let first = values.next();
-        if values.next().is_some() { Err(Failure) } else { Ok(first) }
-    }
-
-    /// Extracts the value of a header. Several headers with this name are an error only if their values differ.
-    pub(crate) fn extract_repeated(&self, name: &str) -> Result<Option<String>, Failure> {
-        let mut values = self.values(name);
-        let first = values.next();
-        if values.any(|value| Some(&value) != first.as_ref()) { Err(Failure) } else { Ok(first) }
-    }
-
     /// Returns every header as text, sorted by name. A name can occur several times.
     pub(crate) fn to_text(&self) -> Vec<(String, String)> {
         let text = |(name, value): &(HeaderName, HeaderValue)| {
@@ -90,7 +76,8 @@ impl HeaderList {
         headers
     }
 
-    fn values(&self, name: &str) -> impl Iterator<Item = String> {
+    /// Returns the values of all headers with this name.
+    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = String> {
         self.0
             .iter()
             .filter(move |(header_name, _)| header_name == name)

@@ -10,7 +10,7 @@ use url::Url;
 use crate::{
     blocked::Blocked,
     cache::{Lookup, MethodOrHeader, Partition, Profile},
-    cors_check::{CorsFailure, cors_check},
+    cors_check::cors_check,
     engine::Engine,
     header_list::HeaderList,
     http_url::HttpUrl,
@@ -44,7 +44,7 @@ impl<E> Fetcher<'_, E> {
     pub(crate) async fn trace(mut self, request: Request) -> Trace<E> {
         let outcome = self.main_fetch(request).await;
         if let Err(FetchError::Blocked(blocked)) = &outcome {
-            self.record(Check::failed(blocked));
+            self.record([Check::failed(blocked)]);
         }
         Trace { exchanges: self.exchanges, outcome }
     }
@@ -99,19 +99,9 @@ impl<E> Fetcher<'_, E> {
         let response = self.exchange(request, reason).await?;
         if request.tainting == Tainting::Cors {
             let mut checks = Vec::new();
-            let result = cors_check(request, &response.headers, &mut checks);
-            checks.into_iter().for_each(|check| self.record(check));
-            result.map_err(|failure| match failure {
-                CorsFailure::Origin { allow_origin } => Blocked::Origin {
-                    attempt: request.attempt_with_note(&response),
-                    status: response.status,
-                    allow_origin,
-                },
-                CorsFailure::Credentials { allow_credentials } => {
-                    let attempt = request.attempt_with_note(&response);
-                    Blocked::Credentials { attempt, allow_credentials }
-                }
-            })?;
+            let result = cors_check(request, &response, false, &mut checks);
+            self.record(checks);
+            result?;
         }
         Ok(response)
     }
@@ -126,9 +116,8 @@ impl<E> Fetcher<'_, E> {
         let response = self.exchange(&preflight(request), reason).await?;
         let mut checks = Vec::new();
         let result = check_preflight(self.engine, request, &response, &mut checks);
-        checks.into_iter().for_each(|check| self.record(check));
-        let permission = result?;
-        self.profile.borrow_mut().store(self.lookup(request), permission);
+        self.record(checks);
+        self.profile.borrow_mut().store(self.lookup(request), result?);
         Ok(())
     }
 
@@ -155,9 +144,10 @@ impl<E> Fetcher<'_, E> {
         Ok(response)
     }
 
-    fn record(&mut self, check: Check) {
+    /// Adds checks of the last response.
+    fn record(&mut self, checks: impl IntoIterator<Item = Check>) {
         if let Some(exchange) = self.exchanges.last_mut() {
-            exchange.checks.push(check);
+            exchange.checks.extend(checks);
         }
     }
 
@@ -263,16 +253,16 @@ fn location_url(
     request: &Request,
     response: &Response,
 ) -> Result<Option<Url>, Blocked> {
-    let name = header::LOCATION.as_str();
-    let location = match engine.accepts_repeated_location() {
-        true => response.headers.extract_repeated(name),
-        false => response.headers.extract_single(name),
-    };
-    match location.map(|value| value.map(|location| request.current_url().join(&location))) {
-        Ok(None) => Ok(None),
-        Ok(Some(Ok(url))) => Ok(Some(url)),
-        Ok(Some(Err(_))) | Err(_) => Err(invalid_location(request, response)),
+    let mut locations: Vec<_> = response.headers.values(header::LOCATION.as_str()).collect();
+    if engine.accepts_repeated_location() {
+        locations.dedup();
     }
+    let url = match &locations[..] {
+        [] => return Ok(None),
+        [location] => request.current_url().join(location).ok(),
+        _ => None,
+    };
+    url.map(Some).ok_or_else(|| invalid_location(request, response))
 }
 
 fn invalid_location(request: &Request, response: &Response) -> Blocked {

@@ -7,7 +7,7 @@ use http::header::{self, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METH
 
 use crate::{
     blocked::Blocked,
-    cors_check::{CorsFailure, cors_check},
+    cors_check::cors_check,
     engine::Engine,
     header_list::HeaderList,
     request::Request,
@@ -52,17 +52,7 @@ pub(crate) fn check_preflight(
     checks: &mut Vec<Check>,
 ) -> Result<Permission, Blocked> {
     // The check uses the credentials mode of `request`. The mode of the preflight itself is always "same-origin".
-    cors_check(request, &response.headers, checks).map_err(|failure| match failure {
-        CorsFailure::Origin { allow_origin } => Blocked::PreflightOrigin {
-            attempt: request.attempt_with_note(response),
-            status: response.status,
-            allow_origin,
-        },
-        CorsFailure::Credentials { allow_credentials } => Blocked::PreflightCredentials {
-            attempt: request.attempt_with_note(response),
-            allow_credentials,
-        },
-    })?;
+    cors_check(request, response, true, checks)?;
     let status = response.status;
     if !status.is_success() {
         let attempt = request.attempt_with_note(response);
@@ -148,16 +138,16 @@ fn has_wildcard(request: &Request, items: &[String]) -> bool {
 }
 
 /// Returns the time for which the response is cached. The time is zero if the value of `Access-Control-Max-Age` is
-/// negative or invalid. The standard uses [`DEFAULT_MAX_AGE`] in this case, but browsers differ from the standard.
+/// negative or invalid, or if there are several values. The standard uses [`DEFAULT_MAX_AGE`] in this case, but browsers
+/// differ from the standard.
 fn max_age(engine: Engine, headers: &HeaderList) -> Duration {
-    let value = match headers.extract_single(header::ACCESS_CONTROL_MAX_AGE.as_str()) {
-        Ok(None) => return DEFAULT_MAX_AGE,
-        Ok(Some(value)) => value,
-        Err(_) => return Duration::ZERO,
-    };
-    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Duration::ZERO;
+    let values: Vec<_> = headers.values(header::ACCESS_CONTROL_MAX_AGE.as_str()).collect();
+    match &values[..] {
+        [] => DEFAULT_MAX_AGE,
+        [value] if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+            // A number that overflows `u64` is above the limit of every engine.
+            Duration::from_secs(value.parse().unwrap_or(u64::MAX)).min(engine.max_age_limit())
+        }
+        _ => Duration::ZERO,
     }
-    // A number that overflows `u64` is above the limit of every engine.
-    Duration::from_secs(value.parse().unwrap_or(u64::MAX)).min(engine.max_age_limit())
 }
