@@ -8,10 +8,6 @@ use http::header::{HeaderName, HeaderValue};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct HeaderList(Vec<(HeaderName, HeaderValue)>);
 
-/// The error for a value that does not match the grammar of its header: "failure" in Fetch.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Failure;
-
 impl HeaderList {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &(HeaderName, HeaderValue)> {
         self.0.iter()
@@ -48,22 +44,20 @@ impl HeaderList {
     }
 
     /// [Extracts header list values](https://fetch.spec.whatwg.org/#extract-header-list-values) with the grammar
-    /// `#token`. The grammars `#method` and `#field-name` accept the same values.
-    pub(crate) fn extract_tokens(&self, name: &str) -> Result<Option<Vec<String>>, Failure> {
-        if !self.contains(name) {
-            return Ok(None);
-        }
+    /// `#token`. The grammars `#method` and `#field-name` accept the same values. Returns an empty list
+    /// if there is no header with this name, and `None` ("failure") if a value does not match the grammar.
+    pub(crate) fn extract_tokens(&self, name: &str) -> Option<Vec<String>> {
         let mut tokens = Vec::new();
         for value in self.values(name) {
             // The grammar ignores empty elements: https://httpwg.org/specs/rfc9110.html#abnf.extension.recipient
             for element in value.split(',').map(trim_whitespace).filter(|e| !e.is_empty()) {
                 if !is_token(element) {
-                    return Err(Failure);
+                    return None;
                 }
                 tokens.push(element.to_owned());
             }
         }
-        Ok(Some(tokens))
+        Some(tokens)
     }
 
     /// Returns every header as text, sorted by name. A name can occur several times.

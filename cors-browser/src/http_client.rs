@@ -3,7 +3,6 @@
 use std::{error::Error, fmt, io, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
 use rustls::CertificateError;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
@@ -84,18 +83,12 @@ impl Transport for HttpClient {
 
 /// Converts a response, because reqwest and actix-web use different versions of the crate `http`.
 fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, HttpError> {
-    let status = http::StatusCode::from_u16(received.status().as_u16());
-    let mut headers = http::HeaderMap::new();
+    let mut response = http::Response::builder().status(received.status().as_u16());
     for (name, value) in received.headers() {
-        let name = HeaderName::from_bytes(name.as_str().as_bytes()).map_err(HttpError::other)?;
-        let value = HeaderValue::from_bytes(value.as_bytes()).map_err(HttpError::other)?;
-        headers.append(name, value);
+        response = response.header(name.as_str(), value.as_bytes());
     }
     let body: Body = Box::pin(async move { Ok(received.bytes().await.map_err(HttpError::from)?) });
-    let mut response = http::Response::new(body);
-    *response.status_mut() = status.map_err(HttpError::other)?;
-    *response.headers_mut() = headers;
-    Ok(response)
+    response.body(body).map_err(HttpError::other)
 }
 
 /// The error of an [`HttpClient`]: the client could not be created, or a request got no response.

@@ -6,7 +6,7 @@ use http::{
     Method,
     header::{self, HeaderName, HeaderValue},
 };
-use url::Url;
+use url::Position;
 
 use crate::{
     origin::{Origin, is_potentially_trustworthy},
@@ -44,7 +44,7 @@ pub(crate) fn to_http_request(request: &Request) -> http::Request<Bytes> {
         append(HeaderName::from_static("sec-fetch-mode"), mode);
         append(HeaderName::from_static("sec-fetch-site"), fetch_site(request));
     }
-    append(header::HOST, &host(request.current_url()));
+    append(header::HOST, &request.current_url()[Position::BeforeHost..Position::AfterPort]);
     if includes_credentials(request) && request.is_at_first_host() {
         for cookie in &request.cookies {
             headers.append(header::COOKIE, cookie.clone());
@@ -100,12 +100,4 @@ fn fetch_site(request: &Request) -> &'static str {
         site = "same-site";
     }
     site
-}
-
-fn host(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
-    }
 }

@@ -72,14 +72,11 @@ fn extract(
     response: &Response,
     header: &'static str,
 ) -> Result<Vec<String>, Blocked> {
-    match response.headers.extract_tokens(header) {
-        Ok(tokens) => Ok(tokens.unwrap_or_default()),
-        Err(_) => Err(Blocked::PreflightSyntax {
-            attempt: request.attempt_with_note(response),
-            header,
-            value: response.headers.get(header).unwrap_or_default(),
-        }),
-    }
+    response.headers.extract_tokens(header).ok_or_else(|| Blocked::PreflightSyntax {
+        attempt: request.attempt_with_note(response),
+        header,
+        value: response.headers.get(header).unwrap_or_default(),
+    })
 }
 
 fn check_method(

@@ -41,21 +41,16 @@ pub enum ResponseType {
 
 impl Seen {
     pub(crate) fn filtered(request: &Request, response: Response) -> Self {
-        let all = response.headers.sort_and_combine();
-        let (response_type, headers) = match request.tainting {
-            Tainting::Basic => (
-                ResponseType::Basic,
-                all.into_iter()
-                    .filter(|(name, _)| !is_forbidden_response_header_name(name))
-                    .collect(),
-            ),
+        let mut headers = response.headers.sort_and_combine();
+        let response_type = match request.tainting {
+            Tainting::Basic => {
+                headers.retain(|(name, _)| !is_forbidden_response_header_name(name));
+                ResponseType::Basic
+            }
             Tainting::Cors => {
-                let exposed = cors_exposed_header_names(request, &response, &all);
-                let headers = all
-                    .into_iter()
-                    .filter(|(name, _)| is_safelisted_response_header_name(name, &exposed))
-                    .collect();
-                (ResponseType::Cors, headers)
+                let exposed = cors_exposed_header_names(request, &response, &headers);
+                headers.retain(|(name, _)| is_safelisted_response_header_name(name, &exposed));
+                ResponseType::Cors
             }
         };
         let has_no_body = request.method == Method::HEAD
@@ -152,12 +147,8 @@ fn cors_exposed_header_names(
     response: &Response,
     all: &[(String, String)],
 ) -> Vec<String> {
-    let listed = response
-        .headers
-        .extract_tokens("access-control-expose-headers")
-        .ok()
-        .flatten()
-        .unwrap_or_default();
+    let listed = response.headers.extract_tokens("access-control-expose-headers");
+    let listed = listed.unwrap_or_default();
     if !request.includes_credentials() && listed.iter().any(|name| name == "*") {
         return all.iter().map(|(name, _)| name.clone()).collect();
     }

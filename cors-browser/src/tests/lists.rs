@@ -201,20 +201,19 @@ fn a_page_cannot_set_a_forbidden_request_header() {
 
 #[test]
 fn lists_of_names_are_extracted_by_their_grammar() {
-    for (lines, extracted) in [
-        (&[][..], Some(None)),
-        (&["GET, PUT"][..], Some(Some(vec!["GET", "PUT"]))),
-        (&["GET", "PUT"][..], Some(Some(vec!["GET", "PUT"]))),
-        (&[""][..], Some(Some(vec![]))),
-        (&[",GET\t,, *"][..], Some(Some(vec!["GET", "*"]))),
+    for (lines, expected) in [
+        (&[][..], Some(vec![])),
+        (&["GET, PUT"][..], Some(vec!["GET", "PUT"])),
+        (&["GET", "PUT"][..], Some(vec!["GET", "PUT"])),
+        (&[""][..], Some(vec![])),
+        (&[",GET\t,, *"][..], Some(vec!["GET", "*"])),
         (&["GET PUT"][..], None),
         (&["GET", "\"PUT\""][..], None),
         (&["GÜT"][..], None),
     ] {
         let list: Vec<_> = lines.iter().map(|line| ("x", *line)).collect();
-        let found = headers(&list).extract_tokens("x").ok();
-        let expected = extracted
-            .map(|names| names.map(|it: Vec<&str>| it.into_iter().map(str::to_owned).collect()));
+        let found = headers(&list).extract_tokens("x");
+        let expected = expected.map(|names| names.into_iter().map(str::to_owned).collect());
         assert_eq!(found, expected, "{lines:?}");
     }
 }
