@@ -180,6 +180,7 @@ impl Browser {
                     partition: &self.partition,
                     engine: self.engine,
                     exchanges: Vec::new(),
+                    needed_preflight: false,
                 };
                 fetcher.trace(request).await
             }

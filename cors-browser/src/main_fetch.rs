@@ -33,16 +33,16 @@ pub(crate) struct Fetcher<'a, E> {
     pub(crate) partition: &'a Partition,
     pub(crate) engine: Engine,
     pub(crate) exchanges: Vec<Exchange>,
-}
-
-enum Hop {
-    Final(Response),
-    Redirected,
+    /// Whether a request of this fetch needed a preflight.
+    pub(crate) needed_preflight: bool,
 }
 
 impl<E> Fetcher<'_, E> {
-    pub(crate) async fn trace(mut self, request: Request) -> Trace<E> {
-        let outcome = self.main_fetch(request).await;
+    pub(crate) async fn trace(mut self, mut request: Request) -> Trace<E> {
+        let outcome = self.main_fetch(&mut request).await;
+        if outcome.is_err() && self.needed_preflight {
+            self.profile.borrow_mut().clear(self.lookup(&request));
+        }
         if let Err(FetchError::Blocked(blocked)) = &outcome {
             self.record([Check::failed(blocked)]);
         }
@@ -51,25 +51,13 @@ impl<E> Fetcher<'_, E> {
 
     /// Runs [main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch) for each URL of the URL list. The
     /// standard uses recursion instead of a loop.
-    async fn main_fetch(&mut self, mut request: Request) -> Result<Seen, FetchError<E>> {
-        let mut needed_preflight = false;
+    async fn main_fetch(&mut self, request: &mut Request) -> Result<Seen, FetchError<E>> {
         loop {
-            let needs_preflight = set_response_tainting(&mut request);
-            needed_preflight |= needs_preflight;
-            let hop = match self.http_fetch(&request, needs_preflight).await {
-                Ok(response) => http_redirect_fetch(self.engine, &mut request, response)
-                    .map_err(FetchError::Blocked),
-                Err(error) => Err(error),
-            };
-            match hop {
-                Ok(Hop::Redirected) => {}
-                Ok(Hop::Final(response)) => return Ok(Seen::filtered(&request, response)),
-                Err(error) => {
-                    if needed_preflight {
-                        self.profile.borrow_mut().clear(self.lookup(&request));
-                    }
-                    return Err(error);
-                }
+            let needs_preflight = set_response_tainting(request);
+            self.needed_preflight |= needs_preflight;
+            let response = self.http_fetch(request, needs_preflight).await?;
+            if let Some(response) = http_redirect_fetch(self.engine, request, response)? {
+                return Ok(Seen::filtered(request, response));
             }
         }
     }
@@ -180,21 +168,28 @@ fn set_response_tainting(request: &mut Request) -> bool {
         || !unsafe_request_header_names(&request.headers).is_empty()
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
+/// Follows a redirect as [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch) does: changes
+/// the request and returns `None`. If the response is not a redirect, returns the response.
 fn http_redirect_fetch(
     engine: Engine,
     request: &mut Request,
     response: Response,
-) -> Result<Hop, Blocked> {
+) -> Result<Option<Response>, Blocked> {
     // The redirect mode of a WebSocket is "error", so a redirect is a failed handshake.
     if request.mode == Mode::WebSocket {
-        return check_handshake(request, response);
+        return match response.status {
+            StatusCode::SWITCHING_PROTOCOLS => Ok(Some(response)),
+            status => {
+                let attempt = request.attempt_with_note(&response);
+                Err(Blocked::WebSocketHandshake { attempt, status })
+            }
+        };
     }
     if !is_redirect_status(response.status) {
-        return Ok(Hop::Final(response));
+        return Ok(Some(response));
     }
     let Some(location) = location_url(engine, request, &response)? else {
-        return Ok(Hop::Final(response));
+        return Ok(Some(response));
     };
     if !matches!(location.scheme(), "http" | "https") {
         return Err(Blocked::RedirectScheme {
@@ -229,17 +224,7 @@ fn http_redirect_fetch(
         request.headers.delete(NON_WILDCARD_REQUEST_HEADER_NAME);
     }
     request.go_to(next_url);
-    Ok(Hop::Redirected)
-}
-
-fn check_handshake(request: &Request, response: Response) -> Result<Hop, Blocked> {
-    match response.status {
-        StatusCode::SWITCHING_PROTOCOLS => Ok(Hop::Final(response)),
-        status => {
-            let attempt = request.attempt_with_note(&response);
-            Err(Blocked::WebSocketHandshake { attempt, status })
-        }
-    }
+    Ok(None)
 }
 
 /// <https://fetch.spec.whatwg.org/#redirect-status>
