@@ -72,7 +72,7 @@ impl<E> Fetcher<'_, E> {
             (Mode::Navigate, _) => RequestReason::Navigation,
             (Mode::WebSocket, _) => RequestReason::WebSocket,
             (Mode::Cors, Tainting::Basic) => RequestReason::SameOrigin,
-            (Mode::Cors, Tainting::Cors) if !needs_preflight => match request.redirect_count {
+            (Mode::Cors, Tainting::Cors) if !needs_preflight => match request.redirect_count() {
                 0 => RequestReason::NoPreflightNeeded,
                 _ => RequestReason::Redirected,
             },
@@ -197,10 +197,9 @@ fn http_redirect_fetch(
             location: location.to_string(),
         });
     }
-    if request.redirect_count == 20 {
+    if request.redirect_count() == 20 {
         return Err(Blocked::RedirectLimit { attempt: request.attempt_with_note(&response) });
     }
-    request.redirect_count += 1;
     let location_origin = Origin::of(&location);
     let has_user_info = !location.username().is_empty() || location.password().is_some();
     let is_cross_origin =

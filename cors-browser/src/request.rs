@@ -52,7 +52,6 @@ pub(crate) struct Request {
     pub(crate) mode: Mode,
     pub(crate) credentials: Credentials,
     pub(crate) tainting: Tainting,
-    pub(crate) redirect_count: u8,
     /// The cookies that the browser has stored for the host of the first URL. The header list has no `Cookie` header,
     /// because a page cannot set this header.
     pub(crate) cookies: Vec<HeaderValue>,
@@ -103,7 +102,6 @@ impl Request {
             mode,
             credentials,
             tainting: Tainting::Basic,
-            redirect_count: 0,
             cookies,
             previous_urls: Vec::new(),
             current_url,
@@ -168,6 +166,11 @@ impl Request {
     /// <https://fetch.spec.whatwg.org/#concept-request-current-url>
     pub(crate) fn current_url(&self) -> &HttpUrl {
         &self.current_url
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
+    pub(crate) fn redirect_count(&self) -> usize {
+        self.previous_urls.len()
     }
 
     /// Returns the URL list in order.

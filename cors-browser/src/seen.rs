@@ -60,7 +60,7 @@ impl Seen {
             response_type,
             headers,
             url: request.current_url().to_string(),
-            redirected: request.redirect_count > 0,
+            redirected: request.redirect_count() > 0,
             body: if has_no_body { Box::pin(async { Ok(Bytes::new()) }) } else { response.body },
         }
     }
