@@ -18,9 +18,7 @@ use crate::{
     outgoing::to_http_request,
     preflight::{check_preflight, preflight},
     request::{Mode, Request, Tainting},
-    safelist::{
-        NON_WILDCARD_REQUEST_HEADER_NAME, is_safelisted_method, unsafe_request_header_names,
-    },
+    safelist::{is_safelisted_method, unsafe_request_header_names},
     seen::Seen,
     trace::{Check, Exchange, FetchError, RequestReason, Trace},
     transport::{Response, Transport},
@@ -220,7 +218,8 @@ fn http_redirect_fetch(
         request.become_get();
     }
     if !Origin::of(request.current_url()).is_same_origin(&location_origin) {
-        request.headers.delete(NON_WILDCARD_REQUEST_HEADER_NAME);
+        // <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
+        request.headers.delete(header::AUTHORIZATION.as_str());
     }
     request.go_to(next_url);
     Ok(None)

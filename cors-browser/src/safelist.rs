@@ -99,17 +99,9 @@ fn is_greater(left: &[u8], right: &[u8]) -> bool {
     significant(left) > significant(right)
 }
 
-/// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
-pub(crate) const NON_WILDCARD_REQUEST_HEADER_NAME: &str = "authorization";
-
 /// <https://fetch.spec.whatwg.org/#request-body-header-name>
 pub(crate) const REQUEST_BODY_HEADER_NAMES: [&str; 4] =
     ["content-encoding", "content-language", "content-location", "content-type"];
-
-/// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
-pub(crate) fn is_forbidden_response_header_name(name: &str) -> bool {
-    matches!(name, "set-cookie" | "set-cookie2")
-}
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
 pub(crate) fn is_safelisted_response_header_name(name: &str, exposed: &[String]) -> bool {
@@ -122,6 +114,6 @@ pub(crate) fn is_safelisted_response_header_name(name: &str, exposed: &[String])
             | "expires"
             | "last-modified"
             | "pragma"
-    ) || (!is_forbidden_response_header_name(name)
+    ) || (!fetch::is_forbidden_response_header(name)
         && exposed.iter().any(|item| item.eq_ignore_ascii_case(name)))
 }

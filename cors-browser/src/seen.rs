@@ -3,11 +3,12 @@
 use std::error::Error;
 
 use bytes::Bytes;
+use cors_rules::fetch;
 use http::{Method, StatusCode};
 
 use crate::{
     request::{Request, Tainting},
-    safelist::{is_forbidden_response_header_name, is_safelisted_response_header_name},
+    safelist::is_safelisted_response_header_name,
     transport::{Body, Response},
 };
 
@@ -44,7 +45,7 @@ impl Seen {
         let mut headers = response.headers.sort_and_combine();
         let response_type = match request.tainting {
             Tainting::Basic => {
-                headers.retain(|(name, _)| !is_forbidden_response_header_name(name));
+                headers.retain(|(name, _)| !fetch::is_forbidden_response_header(name));
                 ResponseType::Basic
             }
             Tainting::Cors => {

@@ -2,10 +2,9 @@
 
 use std::{error::Error, fmt};
 
-use crate::{
-    blocked::Blocked, safelist::is_forbidden_response_header_name, seen::Seen,
-    server_note::ServerNote,
-};
+use cors_rules::fetch;
+
+use crate::{blocked::Blocked, seen::Seen, server_note::ServerNote};
 
 /// The record of one fetch by a page: each exchange with a server, and the outcome.
 ///
@@ -93,7 +92,7 @@ fn is_irrelevant_to_pages(name: &str) -> bool {
     ];
     name.starts_with("access-control-")
         || NAMES.contains(&name)
-        || is_forbidden_response_header_name(name)
+        || fetch::is_forbidden_response_header(name)
 }
 
 /// The reason why a page gets no response.
