@@ -1,6 +1,6 @@
 //! The transport that sends requests over HTTP.
 
-use std::{error::Error, fmt, io, sync::Arc, time::Duration};
+use std::{error::Error, fmt, io, iter, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use rustls::CertificateError;
@@ -122,11 +122,7 @@ impl HttpError {
 
     /// Returns the innermost error, which names the cause.
     fn cause(&self) -> &(dyn Error + 'static) {
-        let mut cause: &(dyn Error + 'static) = &*self.source;
-        while let Some(source) = source(cause) {
-            cause = source;
-        }
-        cause
+        chain(&*self.source).last().unwrap_or(&*self.source)
     }
 }
 
@@ -139,32 +135,28 @@ impl From<reqwest::Error> for HttpError {
 
 /// Searches an error and its sources for the first error of a known kind, and returns this kind.
 fn kind_of(error: &(dyn Error + 'static)) -> Kind {
-    let mut next = Some(error);
-    while let Some(error) = next {
+    let known_kind = |error: &(dyn Error + 'static)| {
+        let io_error = error.downcast_ref::<io::Error>();
         if error.is::<rustls::Error>() {
-            return Kind::Tls;
+            Some(Kind::Tls)
+        } else if io_error.is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused) {
+            Some(Kind::Refused)
+        } else {
+            // The type of a DNS error is private to the HTTP connector, so the text of the error is compared.
+            error.to_string().starts_with("dns error").then_some(Kind::Dns)
         }
-        if let Some(error) = error.downcast_ref::<io::Error>()
-            && error.kind() == io::ErrorKind::ConnectionRefused
-        {
-            return Kind::Refused;
-        }
-        // The type of a DNS error is private to the HTTP connector, so the text of the error is compared.
-        if error.to_string().starts_with("dns error") {
-            return Kind::Dns;
-        }
-        next = source(error);
-    }
-    Kind::Other
+    };
+    chain(error).find_map(known_kind).unwrap_or(Kind::Other)
 }
 
-/// Returns the next error in the chain of sources. `io::Error::source` would skip the error that an `io::Error`
-/// wraps.
-fn source<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-        Some(inner) => Some(inner),
-        None => error.source(),
-    }
+/// Returns an error and all of its sources. `io::Error::source` would skip the error that an `io::Error` wraps.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    iter::successors(Some(error), |&error| {
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        }
+    })
 }
 
 /// Writes one sentence without the final period.
