@@ -128,7 +128,12 @@ pub(crate) fn suggested_url(written: &str) -> String {
 fn with_scheme(written: &str) -> Option<Url> {
     let parse = |scheme: &str| Url::parse(&format!("{scheme}://{written}")).ok();
     let url = parse("https")?;
-    let is_likely_host =
-        url.username().is_empty() && (url.host_str()?.contains('.') || is_loopback(&url));
-    if is_likely_host && is_loopback(&url) { parse("http") } else { is_likely_host.then_some(url) }
+    if !url.username().is_empty() {
+        return None;
+    }
+    if is_loopback(&url) {
+        return parse("http");
+    }
+    let has_dot = url.host_str()?.contains('.');
+    has_dot.then_some(url)
 }

@@ -48,6 +48,15 @@ pub(crate) struct Problem {
 
 const KEYS: [&str; 7] = ["from", "url", "method", "headers", "credentials", "verdict", "reads"];
 
+// An example for each key. An error proposes the example in backticks.
+const FROM: &str = "from = \"https://app.example.com\"";
+const URL: &str = "url = \"https://api.example.com/books\"";
+const METHOD: &str = "method = \"PUT\"";
+const HEADERS: &str = "headers = { content-type = \"application/json\" }";
+const CREDENTIALS: &str = "credentials = true` or `credentials = false";
+const VERDICT: &str = "verdict = \"allowed\"` or `verdict = \"blocked\"";
+const READS: &str = "reads = [\"x-total-count\"]";
+
 /// Returns the expectations in a file. If the file has syntax errors, returns only these errors. Otherwise, returns the
 /// errors in the expectations, if there are any.
 pub(crate) fn parse(text: &str) -> Result<Vec<Expectation>, Vec<Problem>> {
@@ -103,12 +112,6 @@ impl<'t> Parser<'t> {
     }
 
     fn parse_expectation(&mut self, entry: &Value<'t>) -> Option<Expectation> {
-        const FROM: &str = "from = \"https://app.example.com\"";
-        const URL: &str = "url = \"https://api.example.com/books\"";
-        const VERDICT: &str = "verdict = \"allowed\"` or `verdict = \"blocked\"";
-        const HEADERS: &str = "headers = { content-type = \"application/json\" }";
-        const READS: &str = "reads = [\"x-total-count\"]";
-
         let start = entry.span().start;
         let Some(table) = entry.get_ref().as_table() else {
             self.report_problem(
@@ -117,6 +120,49 @@ impl<'t> Parser<'t> {
             );
             return None;
         };
+        self.check_keys(table, start);
+        let from = self.parsed_string(table, "from", FROM, parse_page);
+        let url = self.parsed_string(table, "url", URL, parse_url);
+        let verdict = self.parsed_string(table, "verdict", VERDICT, parse_verdict);
+        let method = |value: &DeValue<'t>| value.as_str()?.parse().ok();
+        let method = self.typed_value(table, "method", "the name of a method", METHOD, method);
+        let credentials = self.typed_value(
+            table,
+            "credentials",
+            "`true` or `false`",
+            CREDENTIALS,
+            DeValue::as_bool,
+        );
+        let headers = |value: &DeValue<'t>| value.as_table().cloned();
+        let headers = self.typed_value(table, "headers", "a table", HEADERS, headers);
+        let headers = self.parse_headers(&headers.unwrap_or_default());
+        let reads = self.typed_value(table, "reads", "a list of header names", READS, header_names);
+        if let Some((key, _)) = table.get_key_value("reads")
+            && verdict == Some(Verdict::Blocked)
+        {
+            let message = "a blocked page reads no header: remove `reads`, or write \
+                           `verdict = \"allowed\"`";
+            self.report_problem(key.span().start, message.to_owned());
+        }
+        Some(Expectation {
+            question: Question {
+                from: from?,
+                url: url?,
+                method: method.unwrap_or(Method::GET),
+                headers,
+                credentials: credentials.unwrap_or(false),
+                engine: None,
+            },
+            verdict: verdict?,
+            reads: reads.unwrap_or_default(),
+            line: self.line(start),
+            verdict_line: self.line(table.get("verdict")?.span().start),
+        })
+    }
+
+    /// Reports the unknown keys of an expectation, and the required keys that are missing. A key that is only misspelled
+    /// is not reported as missing.
+    fn check_keys(&mut self, table: &DeTable<'t>, start: usize) {
         let mut misspelled = Vec::new();
         for key in table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())) {
             let name = key.get_ref().as_ref();
@@ -133,46 +179,6 @@ impl<'t> Parser<'t> {
                 self.report_problem(start, format!("`{key}` is missing: write `{write}`"));
             }
         }
-        let from = self.parsed_string(table, "from", FROM, parse_page);
-        let url = self.parsed_string(table, "url", URL, parse_url);
-        let verdict = self.parsed_string(table, "verdict", VERDICT, parse_verdict);
-        let method = "method = \"PUT\"";
-        let method = self
-            .typed_value(table, "method", "the name of a method", method, |value| {
-                value.as_str()?.parse().ok()
-            })
-            .unwrap_or(Method::GET);
-        let credentials = "credentials = true` or `credentials = false";
-        let credentials = self
-            .typed_value(table, "credentials", "`true` or `false`", credentials, DeValue::as_bool)
-            .unwrap_or(false);
-        let headers = self
-            .typed_value(table, "headers", "a table", HEADERS, |value| value.as_table().cloned());
-        let headers = self.parse_headers(&headers.unwrap_or_default());
-        let reads = self
-            .typed_value(table, "reads", "a list of header names", READS, header_names)
-            .unwrap_or_default();
-        if let Some((key, _)) = table.get_key_value("reads")
-            && verdict == Some(Verdict::Blocked)
-        {
-            let message = "a blocked page reads no header: remove `reads`, or write \
-                           `verdict = \"allowed\"`";
-            self.report_problem(key.span().start, message.to_owned());
-        }
-        Some(Expectation {
-            question: Question {
-                from: from?,
-                url: url?,
-                method,
-                headers,
-                credentials,
-                engine: None,
-            },
-            verdict: verdict?,
-            reads,
-            line: self.line(start),
-            verdict_line: self.line(table.get("verdict")?.span().start),
-        })
     }
 
     /// Returns the value of a key, converted by `read`. Reports a problem if the value has the wrong type. If the key

@@ -18,7 +18,7 @@ use cors_browser::{Browser, FetchError, HttpClient, HttpError, PageRequest, Trac
 
 use crate::{
     args::{Cli, Command, Question},
-    terminal::{Progress, eprint_error, print},
+    terminal::{eprint_error, print, with_progress},
 };
 
 /// The `User-Agent` of every request.
@@ -70,7 +70,7 @@ async fn trace_requests(client: &HttpClient, question: &Question) -> Trace<HttpE
     for (name, value) in &question.headers {
         request = request.header(name.clone(), value.clone());
     }
-    Progress::new(question.url.as_str()).show_during(page.trace(client, request)).await
+    with_progress(question.url.as_str(), page.trace(client, request)).await
 }
 
 /// Sends one request as a page would, and prints the result.

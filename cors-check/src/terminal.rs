@@ -42,34 +42,23 @@ pub(crate) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A progress line with the time since the start.
-pub(crate) struct Progress {
-    label: String,
-}
-
-impl Progress {
-    pub(crate) fn new(label: &str) -> Self {
-        Self { label: escaped(label) }
+/// Waits for `work`. If the standard error is a terminal, it shows a progress line with the time in the meantime.
+pub(crate) async fn with_progress<T>(url: &str, work: impl Future<Output = T>) -> T {
+    let mut work = std::pin::pin!(work);
+    if !stderr().is_terminal() {
+        return work.await;
     }
-
-    /// Waits for `work`. If the standard error is a terminal, the progress line is shown there in the meantime.
-    pub(crate) async fn show_during<T>(&self, work: impl Future<Output = T>) -> T {
-        let mut work = std::pin::pin!(work);
-        if !stderr().is_terminal() {
-            return work.await;
-        }
-        let start = Instant::now();
-        let mut tick = tokio::time::interval(Duration::from_millis(500));
-        loop {
-            tokio::select! {
-                result = &mut work => {
-                    let _ = write!(stderr(), "\r\x1b[K");
-                    return result;
-                }
-                _ = tick.tick() => {
-                    let seconds = start.elapsed().as_secs();
-                    let _ = write!(stderr(), "\rasking {} … {seconds} s", self.label);
-                }
+    let (url, start) = (escaped(url), Instant::now());
+    let mut tick = tokio::time::interval(Duration::from_millis(500));
+    loop {
+        tokio::select! {
+            result = &mut work => {
+                let _ = write!(stderr(), "\r\x1b[K");
+                return result;
+            }
+            _ = tick.tick() => {
+                let seconds = start.elapsed().as_secs();
+                let _ = write!(stderr(), "\rasking {url} … {seconds} s");
             }
         }
     }

@@ -23,7 +23,7 @@ use self::{
 };
 use crate::{
     Status, USER_AGENT, report_http_error,
-    terminal::{Progress, eprint_error, print},
+    terminal::{eprint_error, print, with_progress},
 };
 
 /// A candidate, and the responses of the server to requests with the origin of the candidate.
@@ -54,7 +54,7 @@ pub(crate) async fn probe(client: &HttpClient, url: &Url, from: &str) -> Status 
         }
         Ok((baseline, without_origin, attempts))
     };
-    let result: Result<_, ProbeError> = Progress::new(url.as_str()).show_during(work).await;
+    let result: Result<_, ProbeError> = with_progress(url.as_str(), work).await;
     let (baseline, without_origin, attempts) = match result {
         Ok(responses) => responses,
         Err(ProbeError::NoResponse(error)) => return report_http_error(&error),
