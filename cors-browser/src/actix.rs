@@ -150,7 +150,8 @@ impl Browser {
         S::Error: Into<actix_web::Error>,
         B: MessageBody + 'static,
     {
-        self.trace_in_app(app, request, Mode::Cors).await
+        let (service, request) = page_request(app, request).await;
+        self.trace_mode(&service, request, Mode::Cors).await
     }
 
     /// Follows a link or submits a form, which needs no CORS permission. The request is a `GET`, or a `POST` with one
@@ -171,7 +172,8 @@ impl Browser {
         S::Error: Into<actix_web::Error>,
         B: MessageBody + 'static,
     {
-        Ok(self.trace_in_app(app, request, Mode::Navigate).await.into_outcome()?)
+        let (service, request) = page_request(app, request).await;
+        Ok(self.trace_mode(&service, request, Mode::Navigate).await.into_outcome()?)
     }
 
     /// Sends the handshake of a WebSocket as `new WebSocket(url)` does, and checks the status of the response.
@@ -191,32 +193,25 @@ impl Browser {
         S::Error: Into<actix_web::Error>,
         B: MessageBody + 'static,
     {
-        self.trace_in_app(app, request, Mode::WebSocket).await.into_outcome()?;
+        let (service, request) = page_request(app, request).await;
+        self.trace_mode(&service, request, Mode::WebSocket).await.into_outcome()?;
         Ok(())
     }
+}
 
-    async fn trace_in_app<S, B>(
-        &self,
-        app: &S,
-        request: TestRequest,
-        mode: Mode,
-    ) -> Trace<Infallible>
-    where
-        S: Service<actix_http::Request, Response = ServiceResponse<B>>,
-        S::Error: Into<actix_web::Error>,
-        B: MessageBody + 'static,
-    {
-        let mut request = request.to_request();
-        let peer_addr = request.head().peer_addr;
-        let payload = BodyStream::new(request.take_payload());
-        let request = PageRequest {
-            method: request.method().clone(),
-            url: request.uri().to_string(),
-            headers: request.head().headers().iter().collect(),
-            body: body::to_bytes(payload).await.unwrap_or_default(),
-        };
-        self.trace_mode(&TestService { app, peer_addr }, request, mode).await
-    }
+/// Converts a test request to the request of a page, and returns it with the transport to `app`. The transport sends the
+/// peer address of the test request.
+async fn page_request<S>(app: &S, request: TestRequest) -> (TestService<'_, S>, PageRequest) {
+    let mut request = request.to_request();
+    let peer_addr = request.head().peer_addr;
+    let payload = BodyStream::new(request.take_payload());
+    let request = PageRequest {
+        method: request.method().clone(),
+        url: request.uri().to_string(),
+        headers: request.head().headers().iter().collect(),
+        body: body::to_bytes(payload).await.unwrap_or_default(),
+    };
+    (TestService { app, peer_addr }, request)
 }
 
 impl From<FetchError<Infallible>> for Blocked {
