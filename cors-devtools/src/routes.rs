@@ -216,7 +216,11 @@ fn collect(node: &IntrospectionNode, routes: &mut Vec<RegisteredRoute>) {
 /// with the name `cors(module::handler)`.
 fn annotated(node: &IntrospectionNode, guard: &GuardReport) -> Option<RegisteredRoute> {
     let handler_name = guard.name.strip_prefix("cors(")?.strip_suffix(')')?;
-    let methods: Vec<String> = guard.details.iter().flat_map(methods).cloned().collect();
+    let methods = guard.details.iter().flat_map(|detail| match detail {
+        GuardDetailReport::HttpMethods { methods } => &methods[..],
+        _ => &[],
+    });
+    let methods: Vec<String> = methods.cloned().collect();
     // Two handlers in different functions of one module can have the same name, so the paths and the methods are
     // compared too.
     let is_served = |route: &HandlerRoute| {
@@ -229,13 +233,6 @@ fn annotated(node: &IntrospectionNode, guard: &GuardReport) -> Option<Registered
     })?;
     let source = PolicySource::Handler(handler);
     Some(RegisteredRoute { path: node.full_path.clone(), methods, source })
-}
-
-fn methods(detail: &GuardDetailReport) -> &[String] {
-    match detail {
-        GuardDetailReport::HttpMethods { methods } => methods,
-        _ => &[],
-    }
 }
 
 async fn find_source<S, B>(app: &S, route: &RegisteredRoute) -> PolicySource

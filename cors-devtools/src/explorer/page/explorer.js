@@ -150,9 +150,9 @@ function row({ example_request: example, ...cells }) {
 }
 
 function fillForm({ page, method, url, credentials }) {
-  Object.assign(form.elements.page, { value: page });
-  Object.assign(form.elements.method, { value: method });
-  Object.assign(form.elements.url, { value: url });
+  form.elements.page.value = page;
+  form.elements.method.value = method;
+  form.elements.url.value = url;
   form.elements.headers.value = "";
   form.elements.credentials.checked = credentials;
   clearAnswer();
