@@ -81,18 +81,20 @@ fn allowed_origin(
         return None;
     }
     let max_access = read.max(post);
-    let severity = match (kind, max_access) {
+    let (severity, certainty) = match (kind, max_access) {
         (_, Access::None) => return None,
-        (Kind::Subdomain | Kind::UpperCase, _) => Severity::Note,
+        (Kind::Subdomain | Kind::UpperCase, _) => {
+            (Severity::Note, "certain that the server allows it")
+        }
         // A server that allows every origin without credentials is harmless, because it serves public data. Without
         // credentials, access for the same host under `http` or on another port is harmless too.
         (Kind::Unrelated | Kind::Insecure | Kind::Port, Access::WithoutCredentials) => return None,
         // A public server gives every website the same access with `*`, so the finding is only a note.
-        (_, Access::WithoutCredentials) => Severity::Note,
+        (_, Access::WithoutCredentials) => (Severity::Note, CERTAIN_ON_NETWORK),
         // If the server itself uses `http`, an attacker on the network can change its responses even without CORS.
         (Kind::Insecure, _) if url.scheme() == "http" && !is_loopback(url) => return None,
-        (Kind::Insecure, _) => Severity::Medium,
-        (Kind::Port, _) => Severity::Low,
+        (Kind::Insecure, _) => (Severity::Medium, CERTAIN_WITH_COOKIES),
+        (Kind::Port, _) => (Severity::Low, "possible: the other port may belong to the same owner"),
         // An attacker can have any of these origins.
         (
             Kind::Unrelated
@@ -103,30 +105,28 @@ fn allowed_origin(
             | Kind::PublicSuffix,
             Access::WithCredentials,
         ) => match read {
-            Access::WithCredentials => Severity::High,
-            _ => Severity::Medium,
+            Access::WithCredentials => (Severity::High, CERTAIN_WITH_COOKIES),
+            _ => (Severity::Medium, CERTAIN_WITH_COOKIES),
         },
     };
     let proof = if read >= post { &attempt.responses.get } else { &attempt.responses.preflight };
-    let certainty = match (kind, max_access) {
-        (Kind::Subdomain | Kind::UpperCase, _) => "certain that the server allows it",
-        (_, Access::WithoutCredentials) => CERTAIN_ON_NETWORK,
-        (Kind::Port, _) => "possible: the other port may belong to the same owner",
-        _ => CERTAIN_WITH_COOKIES,
-    };
     let (fact, attacker, fix) = describe(kind, origin);
     let credentials = if max_access == Access::WithCredentials { "with" } else { "without" };
     Some(Finding {
         severity,
         title: format!("{fact} {credentials} credentials"),
         evidence: evidence(origin, proof),
-        attack: attack(attacker, read, post),
+        attack: match kind {
+            Kind::Subdomain | Kind::UpperCase => attacker.to_owned(),
+            _ => format!("{attacker} {}.", gain(read, post)),
+        },
         certainty,
         fix,
     })
 }
 
-/// Returns the fact, the attacker and the fix for an origin that should not be allowed.
+/// Returns the fact, the attacker and the fix for an origin that should not be allowed. If there is no attack, the second
+/// string is a sentence that says so.
 fn describe(kind: Kind, origin: &str) -> (String, &'static str, &'static str) {
     const DOMAIN: &str = "An attacker who registers the domain, or a similar one,";
     let fact = |origin_description: &str| format!("`{origin}`, {origin_description}, is allowed");
@@ -187,12 +187,9 @@ fn describe(kind: Kind, origin: &str) -> (String, &'static str, &'static str) {
     }
 }
 
-/// Returns a sentence about the actions of the attacker, and the access that the attacker gains.
-fn attack(attacker: &str, read: Access, post: Access) -> String {
-    if attacker.starts_with("None") {
-        return attacker.to_owned();
-    }
-    let gain = match (read, post) {
+/// Returns the access that an attacker gains, as the end of a sentence.
+fn gain(read: Access, post: Access) -> &'static str {
+    match (read, post) {
         (Access::WithCredentials, Access::WithCredentials) => {
             "reads the response as the visitor who is logged in, and sends `POST` requests with JSON as \
              that visitor"
@@ -203,8 +200,7 @@ fn attack(attacker: &str, read: Access, post: Access) -> String {
              response"
         }
         _ => "reads the response through the browser of a visitor, without the visitor's cookies",
-    };
-    format!("{attacker} {gain}.")
+    }
 }
 
 /// Returns a note if the page that should have access has no access.
