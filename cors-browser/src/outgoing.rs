@@ -45,7 +45,7 @@ pub(crate) fn to_http_request(request: &Request) -> http::Request<Bytes> {
         append(HeaderName::from_static("sec-fetch-site"), fetch_site(request));
     }
     append(header::HOST, &request.current_url()[Position::BeforeHost..Position::AfterPort]);
-    if includes_credentials(request) && request.is_at_first_host() {
+    if sends_cookies(request) {
         for cookie in &request.cookies {
             headers.append(header::COOKIE, cookie.clone());
         }
@@ -53,14 +53,15 @@ pub(crate) fn to_http_request(request: &Request) -> http::Request<Bytes> {
     http_request
 }
 
-/// Returns the value `includeCredentials` of
-/// [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch).
-fn includes_credentials(request: &Request) -> bool {
-    match request.credentials {
+/// Returns whether the browser sends its cookies with the request.
+fn sends_cookies(request: &Request) -> bool {
+    // This is `includeCredentials` of HTTP-network-or-cache fetch.
+    let includes_credentials = match request.credentials {
         Credentials::Include => true,
         Credentials::SameOrigin => request.tainting == Tainting::Basic,
         Credentials::Omit => false,
-    }
+    };
+    includes_credentials && request.is_at_first_host()
 }
 
 fn content_length(request: &Request) -> Option<usize> {

@@ -45,12 +45,9 @@ pub(super) fn candidates(page: &str) -> Vec<Candidate> {
     let Ok(url) = Url::parse(page) else {
         return candidates;
     };
-    let (scheme, Some(host)) = (url.scheme(), url.host()) else {
+    let (scheme @ ("http" | "https"), Some(host)) = (url.scheme(), url.host()) else {
         return candidates;
     };
-    if !matches!(scheme, "http" | "https") {
-        return candidates;
-    }
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     let mut add = |kind: Kind, host: &str| {
         let origin = format!("{scheme}://{host}{port}");
