@@ -205,13 +205,13 @@ async fn page_request<S>(app: &S, request: TestRequest) -> (TestService<'_, S>, 
     let mut request = request.to_request();
     let peer_addr = request.head().peer_addr;
     let payload = BodyStream::new(request.take_payload());
-    let request = PageRequest {
-        method: request.method().clone(),
-        url: request.uri().to_string(),
-        headers: request.head().headers().iter().collect(),
-        body: body::to_bytes(payload).await.unwrap_or_default(),
-    };
-    (TestService { app, peer_addr }, request)
+    let body = body::to_bytes(payload).await.unwrap_or_default();
+    let mut page_request =
+        PageRequest::new(request.method().clone(), &request.uri().to_string()).body(body);
+    for (name, value) in request.head().headers() {
+        page_request = page_request.header(name.clone(), value.clone());
+    }
+    (TestService { app, peer_addr }, page_request)
 }
 
 impl From<FetchError<Infallible>> for Blocked {

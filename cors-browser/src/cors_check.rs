@@ -1,7 +1,9 @@
 //! The [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check), which decides whether a page may read a
 //! response.
 
-use crate::{blocked::Blocked, request::Request, trace::Check, transport::Response};
+use crate::{
+    blocked::Blocked, header_list::get, request::Request, trace::Check, transport::Response,
+};
 
 /// Checks a response to `request`, or to the preflight of `request`. Adds each check that the response passes to
 /// `checks`.
@@ -15,7 +17,7 @@ pub(crate) fn cors_check(
     const ALLOW_CREDENTIALS: &str = "access-control-allow-credentials";
 
     let attempt = || request.attempt_with_note(response);
-    let allow_origin = response.headers.get(ALLOW_ORIGIN);
+    let allow_origin = get(&response.headers, ALLOW_ORIGIN);
     let origin = request.serialized_origin();
     if !request.includes_credentials() && allow_origin.as_deref() == Some("*") {
         checks.push(Check::passed(ALLOW_ORIGIN, "`*` allows every origin".to_owned()));
@@ -32,7 +34,7 @@ pub(crate) fn cors_check(
     if !request.includes_credentials() {
         return Ok(());
     }
-    let allow_credentials = response.headers.get(ALLOW_CREDENTIALS);
+    let allow_credentials = get(&response.headers, ALLOW_CREDENTIALS);
     if allow_credentials.as_deref() != Some("true") {
         let attempt = attempt();
         return Err(match is_preflight {

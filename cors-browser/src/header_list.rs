@@ -1,89 +1,54 @@
-//! [Header lists](https://fetch.spec.whatwg.org/#concept-header-list), and the algorithms of Fetch that read them.
+//! The algorithms of Fetch that read [header lists](https://fetch.spec.whatwg.org/#concept-header-list).
 
 use std::collections::BTreeSet;
 
-use http::header::{HeaderName, HeaderValue};
+use http::{
+    HeaderMap,
+    header::{HeaderName, HeaderValue},
+};
 
-/// A list of headers in order, with names in lower case.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct HeaderList(Vec<(HeaderName, HeaderValue)>);
-
-impl HeaderList {
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &(HeaderName, HeaderValue)> {
-        self.0.iter()
-    }
-
-    pub(crate) fn contains(&self, name: &str) -> bool {
-        self.0.iter().any(|(header_name, _)| header_name == name)
-    }
-
-    /// <https://fetch.spec.whatwg.org/#concept-header-list-append>
-    pub(crate) fn append(&mut self, name: HeaderName, value: HeaderValue) {
-        self.0.push((name, normalized(value)));
-    }
-
-    /// <https://fetch.spec.whatwg.org/#concept-header-list-delete>
-    pub(crate) fn delete(&mut self, name: &str) {
-        self.0.retain(|(header_name, _)| header_name != name);
-    }
-
-    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&HeaderName, &HeaderValue) -> bool) {
-        self.0.retain(|(name, value)| keep(name, value));
-    }
-
-    /// <https://fetch.spec.whatwg.org/#concept-header-list-get>
-    pub(crate) fn get(&self, name: &str) -> Option<String> {
-        let values: Vec<_> = self.values(name).collect();
-        (!values.is_empty()).then(|| values.join(", "))
-    }
-
-    /// <https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine>
-    pub(crate) fn sort_and_combine(&self) -> Vec<(String, String)> {
-        let names: BTreeSet<_> = self.0.iter().map(|(name, _)| name.as_str()).collect();
-        names.into_iter().filter_map(|name| Some((name.to_owned(), self.get(name)?))).collect()
-    }
-
-    /// [Extracts header list values](https://fetch.spec.whatwg.org/#extract-header-list-values) with the grammar
-    /// `#token`. The grammars `#method` and `#field-name` accept the same values. Returns an empty list
-    /// if there is no header with this name, and `None` ("failure") if a value does not match the grammar.
-    pub(crate) fn extract_tokens(&self, name: &str) -> Option<Vec<String>> {
-        let mut tokens = Vec::new();
-        for value in self.values(name) {
-            // The grammar ignores empty elements: https://httpwg.org/specs/rfc9110.html#abnf.extension.recipient
-            for element in value.split(',').map(trim_whitespace).filter(|e| !e.is_empty()) {
-                if !is_token(element) {
-                    return None;
-                }
-                tokens.push(element.to_owned());
-            }
-        }
-        Some(tokens)
-    }
-
-    /// Returns every header as text, sorted by name. A name can occur several times.
-    pub(crate) fn to_text(&self) -> Vec<(String, String)> {
-        let text = |(name, value): &(HeaderName, HeaderValue)| {
-            (name.to_string(), isomorphic_decode(value.as_bytes()))
-        };
-        let mut headers: Vec<_> = self.iter().map(text).collect();
-        headers.sort_by(|(left, _), (right, _)| left.cmp(right));
-        headers
-    }
-
-    /// Returns the values of all headers with this name.
-    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = String> {
-        self.0
-            .iter()
-            .filter(move |(header_name, _)| header_name == name)
-            .map(|(_, value)| isomorphic_decode(value.as_bytes()))
-    }
+/// <https://fetch.spec.whatwg.org/#concept-header-list-get>
+pub(crate) fn get(headers: &HeaderMap, name: &str) -> Option<String> {
+    let values = values(headers, name);
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
-impl<'a> FromIterator<(&'a HeaderName, &'a HeaderValue)> for HeaderList {
-    fn from_iter<I: IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>>(headers: I) -> Self {
-        let headers = headers.into_iter();
-        Self(headers.map(|(name, value)| (name.clone(), normalized(value.clone()))).collect())
+/// Returns the values of all headers with this name.
+pub(crate) fn values(headers: &HeaderMap, name: &str) -> Vec<String> {
+    headers.get_all(name).iter().map(|value| isomorphic_decode(value.as_bytes())).collect()
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine>
+pub(crate) fn sort_and_combine(headers: &HeaderMap) -> Vec<(String, String)> {
+    let names: BTreeSet<_> = headers.keys().map(HeaderName::as_str).collect();
+    names.into_iter().filter_map(|name| Some((name.to_owned(), get(headers, name)?))).collect()
+}
+
+/// [Extracts header list values](https://fetch.spec.whatwg.org/#extract-header-list-values) with the grammar `#token`.
+/// The grammars `#method` and `#field-name` accept the same values. Returns an empty list if there is no header with
+/// this name, and `None` ("failure") if a value does not match the grammar.
+pub(crate) fn extract_tokens(headers: &HeaderMap, name: &str) -> Option<Vec<String>> {
+    let mut tokens = Vec::new();
+    for value in values(headers, name) {
+        // The grammar ignores empty elements: https://httpwg.org/specs/rfc9110.html#abnf.extension.recipient
+        for element in value.split(',').map(trim_whitespace).filter(|e| !e.is_empty()) {
+            if !is_token(element) {
+                return None;
+            }
+            tokens.push(element.to_owned());
+        }
     }
+    Some(tokens)
+}
+
+/// Returns every header as text, sorted by name. A name can occur several times.
+pub(crate) fn to_text(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |(name, value): (&HeaderName, &HeaderValue)| {
+        (name.to_string(), isomorphic_decode(value.as_bytes()))
+    };
+    let mut headers: Vec<_> = headers.iter().map(text).collect();
+    headers.sort_by(|(left, _), (right, _)| left.cmp(right));
+    headers
 }
 
 /// <https://infra.spec.whatwg.org/#isomorphic-decode>
@@ -105,7 +70,7 @@ pub(crate) fn trim_whitespace(text: &str) -> &str {
 }
 
 /// Trims a value, as an HTTP parser does. The headers of an in-process request do not pass through a parser.
-fn normalized(value: HeaderValue) -> HeaderValue {
+pub(crate) fn normalized(value: HeaderValue) -> HeaderValue {
     let trimmed = value.as_bytes().trim_ascii();
     if trimmed.len() == value.len() {
         return value;

@@ -12,7 +12,7 @@ use crate::{
     cache::{Lookup, MethodOrHeader, Partition, Profile},
     cors_check::cors_check,
     engine::Engine,
-    header_list::HeaderList,
+    header_list::{get, to_text, values},
     http_url::HttpUrl,
     origin::Origin,
     outgoing::to_http_request,
@@ -114,16 +114,16 @@ impl<E> Fetcher<'_, E> {
         reason: RequestReason,
     ) -> Result<Response, FetchError<E>> {
         let http_request = to_http_request(request);
-        let request_headers: HeaderList = http_request.headers().iter().collect();
+        let request_headers = to_text(http_request.headers());
         let received = self.transport.send(http_request).await.map_err(FetchError::Transport)?;
         let response = Response::from(received);
         self.exchanges.push(Exchange {
             reason,
             method: request.method.to_string(),
             url: request.current_url().to_string(),
-            request_headers: request_headers.to_text(),
+            request_headers,
             status: response.status.as_u16(),
-            response_headers: response.headers.to_text(),
+            response_headers: to_text(&response.headers),
             checks: Vec::new(),
             note: response.note.clone(),
         });
@@ -219,7 +219,7 @@ fn http_redirect_fetch(
     }
     if !Origin::of(request.current_url()).is_same_origin(&location_origin) {
         // <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
-        request.headers.delete(header::AUTHORIZATION.as_str());
+        request.headers.remove(header::AUTHORIZATION);
     }
     request.go_to(next_url);
     Ok(None)
@@ -236,7 +236,7 @@ fn location_url(
     request: &Request,
     response: &Response,
 ) -> Result<Option<Url>, Blocked> {
-    let mut locations: Vec<_> = response.headers.values(header::LOCATION.as_str()).collect();
+    let mut locations = values(&response.headers, header::LOCATION.as_str());
     if engine.accepts_repeated_location() {
         locations.dedup();
     }
@@ -251,6 +251,6 @@ fn location_url(
 fn invalid_location(request: &Request, response: &Response) -> Blocked {
     Blocked::RedirectLocation {
         attempt: request.attempt_with_note(response),
-        location: response.headers.get("location").unwrap_or_default(),
+        location: get(&response.headers, "location").unwrap_or_default(),
     }
 }

@@ -19,9 +19,7 @@ pub(crate) fn to_http_request(request: &Request) -> http::Request<Bytes> {
     *http_request.method_mut() = request.method.clone();
     *http_request.uri_mut() = request.current_url().to_uri();
     let headers = http_request.headers_mut();
-    for (name, value) in request.headers.iter() {
-        headers.append(name, value.clone());
-    }
+    headers.clone_from(&request.headers);
     let mut append = |name: HeaderName, value: &str| {
         // The result is always `Ok`, because each value is ASCII.
         if let Ok(value) = HeaderValue::from_str(value) {

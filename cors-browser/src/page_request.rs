@@ -1,10 +1,10 @@
 use bytes::Bytes;
 use http::{
-    Method,
+    HeaderMap, Method,
     header::{HeaderName, HeaderValue},
 };
 
-use crate::header_list::HeaderList;
+use crate::header_list::normalized;
 
 /// A request as the script of a page describes it: `fetch(url, { method, headers, body })`.
 ///
@@ -26,7 +26,7 @@ use crate::header_list::HeaderList;
 pub struct PageRequest {
     pub(crate) method: Method,
     pub(crate) url: String,
-    pub(crate) headers: HeaderList,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
@@ -34,7 +34,7 @@ impl PageRequest {
     /// Returns a request without headers and without a body.
     #[must_use]
     pub fn new(method: Method, url: &str) -> Self {
-        Self { method, url: url.to_owned(), headers: HeaderList::default(), body: Bytes::new() }
+        Self { method, url: url.to_owned(), headers: HeaderMap::new(), body: Bytes::new() }
     }
 
     /// Returns a `GET` request.
@@ -46,7 +46,7 @@ impl PageRequest {
     /// Adds a header. Earlier headers of the same name are kept.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.append(name, value);
+        self.headers.append(name, normalized(value));
         self
     }
 

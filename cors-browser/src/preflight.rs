@@ -3,13 +3,16 @@
 
 use std::time::Duration;
 
-use http::header::{self, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, HeaderValue};
+use http::{
+    HeaderMap,
+    header::{self, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, HeaderValue},
+};
 
 use crate::{
     blocked::Blocked,
     cors_check::cors_check,
     engine::Engine,
-    header_list::HeaderList,
+    header_list::{extract_tokens, get, values},
     request::Request,
     safelist::{is_safelisted_method, unsafe_request_header_names},
     trace::Check,
@@ -72,10 +75,10 @@ fn extract(
     response: &Response,
     header: &'static str,
 ) -> Result<Vec<String>, Blocked> {
-    response.headers.extract_tokens(header).ok_or_else(|| Blocked::PreflightSyntax {
+    extract_tokens(&response.headers, header).ok_or_else(|| Blocked::PreflightSyntax {
         attempt: request.attempt_with_note(response),
         header,
-        value: response.headers.get(header).unwrap_or_default(),
+        value: get(&response.headers, header).unwrap_or_default(),
     })
 }
 
@@ -95,7 +98,7 @@ fn check_method(
     } else {
         return Err(Blocked::PreflightMethod {
             attempt: request.attempt_with_note(response),
-            allow_methods: response.headers.get(ACCESS_CONTROL_ALLOW_METHODS.as_str()),
+            allow_methods: get(&response.headers, ACCESS_CONTROL_ALLOW_METHODS.as_str()),
         });
     };
     let name = "access-control-allow-methods";
@@ -119,7 +122,7 @@ fn check_header_names(
             return Err(Blocked::PreflightHeader {
                 attempt: request.attempt_with_note(response),
                 name,
-                allow_headers: response.headers.get(ACCESS_CONTROL_ALLOW_HEADERS.as_str()),
+                allow_headers: get(&response.headers, ACCESS_CONTROL_ALLOW_HEADERS.as_str()),
             });
         };
         let message = format!("`{name}` {reason}");
@@ -137,9 +140,8 @@ fn has_wildcard(request: &Request, items: &[String]) -> bool {
 /// Returns the time for which the response is cached. The time is zero if the value of `Access-Control-Max-Age` is
 /// negative or invalid, or if there are several values. The standard uses [`DEFAULT_MAX_AGE`] in this case, but browsers
 /// differ from the standard.
-fn max_age(engine: Engine, headers: &HeaderList) -> Duration {
-    let values: Vec<_> = headers.values(header::ACCESS_CONTROL_MAX_AGE.as_str()).collect();
-    match &values[..] {
+fn max_age(engine: Engine, headers: &HeaderMap) -> Duration {
+    match &values(headers, header::ACCESS_CONTROL_MAX_AGE.as_str())[..] {
         [] => DEFAULT_MAX_AGE,
         [value] if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
             // A number that overflows `u64` is above the limit of every engine.

@@ -2,14 +2,14 @@
 
 use bytes::Bytes;
 use http::{
-    Method,
+    HeaderMap, Method,
     header::{self, HeaderName, HeaderValue},
 };
 use url::Url;
 
 use crate::{
     blocked::{Attempt, Blocked},
-    header_list::HeaderList,
+    header_list::get,
     http_url::HttpUrl,
     origin::Origin,
     page_request::PageRequest,
@@ -46,7 +46,7 @@ pub(crate) enum Tainting {
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) method: Method,
-    pub(crate) headers: HeaderList,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) origin: Origin,
     pub(crate) mode: Mode,
@@ -70,9 +70,9 @@ impl Request {
         mode: Mode,
         credentials: Credentials,
     ) -> Result<Self, Blocked> {
-        let PageRequest { method, url, mut headers, body } = page_request;
+        let PageRequest { method, url, headers, body } = page_request;
         let credentials = if mode == Mode::Cors { credentials } else { Credentials::Include };
-        let Some(current_url) = resolve(&url, headers.get("host").as_deref(), server) else {
+        let Some(current_url) = resolve(&url, get(&headers, "host").as_deref(), server) else {
             return Err(Blocked::InvalidUrl {
                 attempt: Box::new(Attempt {
                     page: origin.to_string(),
@@ -84,25 +84,21 @@ impl Request {
                 }),
             });
         };
-        let cookies = headers
-            .iter()
-            .filter(|(name, _)| name == header::COOKIE)
-            .map(|(_, value)| value.clone())
-            .collect();
-        headers.retain(|name, value| {
-            // The script of a page chooses the subprotocols of a WebSocket, so this `Sec-` header is kept.
-            (mode == Mode::WebSocket && name == header::SEC_WEBSOCKET_PROTOCOL)
-                || !is_forbidden_request_header(name, value)
-        });
+        let is_kept = |(name, value): &(&HeaderName, &HeaderValue)| match mode {
+            Mode::Cors | Mode::Navigate => !is_forbidden_request_header(name, value),
+            // The script of a page chooses only the subprotocols of a WebSocket.
+            Mode::WebSocket => *name == header::SEC_WEBSOCKET_PROTOCOL,
+        };
+        let kept = headers.iter().filter(is_kept);
         let mut request = Self {
             method: normalize_method(method),
-            headers,
+            headers: kept.map(|(name, value)| (name.clone(), value.clone())).collect(),
             body,
             origin,
             mode,
             credentials,
             tainting: Tainting::Basic,
-            cookies,
+            cookies: headers.get_all(header::COOKIE).iter().cloned().collect(),
             previous_urls: Vec::new(),
             current_url,
         };
@@ -136,12 +132,11 @@ impl Request {
             (header::SEC_WEBSOCKET_KEY, "dGhlIHNhbXBsZSBub25jZQ=="),
         ];
         match self.mode {
-            Mode::Cors if self.headers.contains("accept") => {}
+            Mode::Cors if self.headers.contains_key(header::ACCEPT) => {}
             Mode::Cors => self.set_header(header::ACCEPT, "*/*"),
             Mode::Navigate => self.set_header(header::ACCEPT, DOCUMENT),
             Mode::WebSocket => {
                 self.become_get();
-                self.headers.retain(|name, _| name == header::SEC_WEBSOCKET_PROTOCOL);
                 for (name, value) in HANDSHAKE {
                     self.set_header(name, value);
                 }
@@ -154,7 +149,7 @@ impl Request {
     pub(crate) fn preflight(&self) -> Self {
         Self {
             method: Method::OPTIONS,
-            headers: HeaderList::default(),
+            headers: HeaderMap::new(),
             body: Bytes::new(),
             mode: Mode::Cors,
             credentials: Credentials::SameOrigin,
@@ -202,7 +197,7 @@ impl Request {
         self.method = Method::GET;
         self.body = Bytes::new();
         for name in REQUEST_BODY_HEADER_NAMES {
-            self.headers.delete(name);
+            self.headers.remove(name);
         }
     }
 
@@ -243,8 +238,7 @@ impl Request {
     }
 
     fn set_header(&mut self, name: HeaderName, value: &'static str) {
-        self.headers.delete(name.as_str());
-        self.headers.append(name, HeaderValue::from_static(value));
+        self.headers.insert(name, HeaderValue::from_static(value));
     }
 }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use cors_rules::fetch;
 use http::{
-    Method,
+    HeaderMap, Method,
     header::{HeaderName, HeaderValue},
 };
 
-use crate::header_list::{HeaderList, isomorphic_decode, trim_whitespace};
+use crate::header_list::{isomorphic_decode, trim_whitespace};
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
 pub(crate) fn is_safelisted_method(method: &Method) -> bool {
@@ -39,7 +39,7 @@ pub(crate) fn is_forbidden_request_header(name: &HeaderName, value: &HeaderValue
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
-pub(crate) fn unsafe_request_header_names(headers: &HeaderList) -> BTreeSet<String> {
+pub(crate) fn unsafe_request_header_names(headers: &HeaderMap) -> BTreeSet<String> {
     let mut unsafe_names = BTreeSet::new();
     let mut potentially_unsafe_names = BTreeSet::new();
     let mut safelist_value_size = 0;

@@ -7,6 +7,7 @@ use cors_rules::fetch;
 use http::{Method, StatusCode};
 
 use crate::{
+    header_list::{extract_tokens, sort_and_combine},
     request::{Request, Tainting},
     safelist::is_safelisted_response_header_name,
     transport::{Body, Response},
@@ -42,7 +43,7 @@ pub enum ResponseType {
 
 impl Seen {
     pub(crate) fn filtered(request: &Request, response: Response) -> Self {
-        let mut headers = response.headers.sort_and_combine();
+        let mut headers = sort_and_combine(&response.headers);
         let response_type = match request.tainting {
             Tainting::Basic => {
                 headers.retain(|(name, _)| !fetch::is_forbidden_response_header(name));
@@ -148,7 +149,7 @@ fn cors_exposed_header_names(
     response: &Response,
     all: &[(String, String)],
 ) -> Vec<String> {
-    let listed = response.headers.extract_tokens("access-control-expose-headers");
+    let listed = extract_tokens(&response.headers, "access-control-expose-headers");
     let listed = listed.unwrap_or_default();
     if !request.includes_credentials() && listed.iter().any(|name| name == "*") {
         return all.iter().map(|(name, _)| name.clone()).collect();

@@ -1,9 +1,9 @@
 use std::{error::Error, pin::Pin};
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
-use crate::{header_list::HeaderList, server_note::ServerNote};
+use crate::{header_list::normalized, server_note::ServerNote};
 
 /// The part of a browser that does I/O: it sends one request and returns the response.
 ///
@@ -73,7 +73,7 @@ pub type Body = LocalBoxFuture<'static, Result<Bytes, Box<dyn Error>>>;
 /// A response before it is filtered for the page.
 pub(crate) struct Response {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderList,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
     pub(crate) note: Option<ServerNote>,
 }
@@ -81,11 +81,10 @@ pub(crate) struct Response {
 impl From<http::Response<Body>> for Response {
     fn from(received: http::Response<Body>) -> Self {
         let (mut head, body) = received.into_parts();
-        Self {
-            status: head.status,
-            headers: head.headers.iter().collect(),
-            body,
-            note: head.extensions.remove(),
+        for value in head.headers.values_mut() {
+            *value = normalized(value.clone());
         }
+        let note = head.extensions.remove();
+        Self { status: head.status, headers: head.headers, body, note }
     }
 }
