@@ -21,10 +21,38 @@ pub(crate) const fn tail(string: &str, from: usize) -> &str {
     }
 }
 
-pub(crate) const fn find(string: &str, byte: u8, from: usize) -> Option<usize> {
+/// Returns the first character.
+pub(crate) const fn first_char(string: &str) -> Option<char> {
+    let bytes = string.as_bytes();
+    let (mut code, len) = match bytes {
+        [] => return None,
+        [byte @ ..0x80, ..] => (*byte as u32, 1),
+        [byte @ ..0xE0, ..] => ((*byte & 0x1F) as u32, 2),
+        [byte @ ..0xF0, ..] => ((*byte & 0x0F) as u32, 3),
+        [byte, ..] => ((*byte & 0x07) as u32, 4),
+    };
+    let mut i = 1;
+    while i < len {
+        code = code << 6 | (bytes[i] & 0x3F) as u32;
+        i += 1;
+    }
+    char::from_u32(code)
+}
+
+/// Returns the last character.
+pub(crate) const fn last_char(string: &str) -> Option<char> {
+    let mut start = string.len().saturating_sub(1);
+    while !string.is_char_boundary(start) {
+        start -= 1;
+    }
+    first_char(tail(string, start))
+}
+
+/// Returns the index of the first occurrence of `byte`.
+pub(crate) const fn find(string: &str, byte: u8) -> Option<usize> {
     let bytes = string.as_bytes();
     let len = bytes.len();
-    let mut i = from;
+    let mut i = 0;
     while i < len {
         if bytes[i] == byte {
             return Some(i);
@@ -36,12 +64,12 @@ pub(crate) const fn find(string: &str, byte: u8, from: usize) -> Option<usize> {
 
 /// Returns whether the string contains `byte`.
 pub(crate) const fn has(string: &str, byte: u8) -> bool {
-    find(string, byte, 0).is_some()
+    find(string, byte).is_some()
 }
 
 /// Splits at the first occurrence of `byte`, which must be ASCII, and drops the byte.
 pub(crate) const fn split_once(string: &str, byte: u8) -> Option<(&str, &str)> {
-    match find(string, byte, 0) {
+    match find(string, byte) {
         Some(at) => Some((slice(string, 0, at), tail(string, at + 1))),
         None => None,
     }

@@ -82,37 +82,25 @@ impl ConstString {
         }
     }
 
-    /// Appends `more` as [`push_at_most`](Self::push_at_most) does, with control characters and invisible characters
-    /// escaped. Without the escapes, a value that contains a line break could imitate other lines of a message.
+    /// Appends `more` as [`push_at_most`](Self::push_at_most) does, with hidden characters escaped. Without the escapes,
+    /// a value that contains a line break could imitate other lines of a message.
     pub(crate) const fn push_escaped(self, limit: usize, more: &str) -> Self {
-        let bytes = more.as_bytes();
         let mut escaped = Self::new();
-        let (mut shown, mut i) = (0, 0);
-        while i < bytes.len() {
-            let (code, width) = match bytes[i] {
-                // Most bytes are printable ASCII, and need no call of `hidden_char`. Calls are slow in const
-                // evaluation.
-                b' '..=b'~' => (0, 0),
-                _ => hidden_char(bytes.split_at(i).1),
+        let mut rest = more;
+        while let Some(first) = ascii::first_char(rest) {
+            let (unescaped, after) = rest.split_at(first.len_utf8());
+            escaped = match first {
+                '\t' => escaped.push("\\t"),
+                '\n' => escaped.push("\\n"),
+                '\r' => escaped.push("\\r"),
+                _ if is_hidden(first) => {
+                    escaped.push("\\u{").push_number(first as u64, 16).push("}")
+                }
+                _ => escaped.push(unescaped),
             };
-            if width == 0 {
-                i += 1;
-                continue;
-            }
-            escaped = escaped.push(ascii::slice(more, shown, i));
-            escaped = match code {
-                0x09 => escaped.push("\\t"),
-                0x0A => escaped.push("\\n"),
-                0x0D => escaped.push("\\r"),
-                code => escaped.push("\\u{").push_number(code as u64, 16).push("}"),
-            };
-            i += width;
-            shown = i;
+            rest = after;
         }
-        if shown == 0 {
-            return self.push_at_most(limit, more);
-        }
-        self.push_at_most(limit, escaped.push(ascii::tail(more, shown)).as_str())
+        self.push_at_most(limit, escaped.as_str())
     }
 
     const fn copy(&mut self, more: &str) {
@@ -135,23 +123,14 @@ impl ConstString {
     }
 }
 
-/// Returns the code point of the first character and its length in bytes, if the character is hidden: a control, a mark
-/// of text direction, a zero-width character, a line separator or a tag. For any other character, the length is 0.
-const fn hidden_char(bytes: &[u8]) -> (u32, usize) {
-    match bytes {
-        [byte @ (0..=0x1F | 0x7F), ..] => (*byte as u32, 1),
-        [0xC2, last @ (0x80..=0x9F | 0xAD), ..] => (*last as u32, 2),
-        [0xD8, 0x9C, ..] => (0x061C, 2),
-        [0xE1, 0xA0, 0x8E, ..] => (0x180E, 3),
-        [0xE2, 0x80, last @ (0x8B..=0x8F | 0xA8..=0xAE), ..] => (0x1F80 + *last as u32, 3),
-        [0xE2, 0x81, last @ 0xA0..=0xAF, ..] => (0x1FC0 + *last as u32, 3),
-        [0xEF, 0xBB, 0xBF, ..] => (0xFEFF, 3),
-        [0xEF, 0xBF, last @ 0xB9..=0xBB, ..] => (0xFF40 + *last as u32, 3),
-        [0xF3, 0xA0, third @ 0x80..=0x81, last, ..] => {
-            (0xE_0000 + (*third as u32 & 0x3F) * 64 + (*last as u32 & 0x3F), 4)
-        }
-        _ => (0, 0),
-    }
+/// Returns whether a character is a control, a mark of text direction, a zero-width character, a line separator or a tag.
+const fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}'
+    )
 }
 
 impl Default for ConstString {

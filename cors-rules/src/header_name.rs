@@ -123,7 +123,7 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
     match (rejected, list.len()) {
         (Some(_), 0) => violation.help("leave it out"),
         (None, 0) => violation.help(ONE_NAME),
-        (rejected, _) => match (list.finish(), rejected) {
+        (rejected, _) => match (list.finish(1), rejected) {
             (Some(list), None) => violation.write_list(list),
             (Some(list), Some(rejected)) => {
                 let help = ConstString::new().push("write a list: `").push(list.as_str());

@@ -63,7 +63,7 @@ const fn corrected_list(string: &str) -> Option<ConstString> {
             list = list.with(ConstString::uppercase(value).as_str());
         }
     }
-    list.finish_several()
+    list.finish(2)
 }
 
 /// Returns the violation for a policy that allows none of the methods that the route serves.

@@ -51,15 +51,10 @@ impl QuotedList {
         self.len
     }
 
-    /// Returns the list, or `None` if it is too long to show.
-    pub(crate) const fn finish(self) -> Option<ConstString> {
+    /// Returns the list, or `None` if it has fewer than `min` values or is too long to show.
+    pub(crate) const fn finish(self, min: usize) -> Option<ConstString> {
         let string = self.string.push("]");
-        if string.is_cut() { None } else { Some(string) }
-    }
-
-    /// Returns the list, or `None` if it has fewer than two values or is too long to show.
-    pub(crate) const fn finish_several(self) -> Option<ConstString> {
-        if self.len > 1 { self.finish() } else { None }
+        if self.len < min || string.is_cut() { None } else { Some(string) }
     }
 }
 
@@ -70,38 +65,27 @@ pub(crate) const fn is_separator(byte: u8) -> bool {
 
 /// Removes white space, quotes, invisible characters and angle brackets around a value, and commas and semicolons after
 /// the value.
-pub(crate) const fn unquote(string: &str) -> &str {
-    let mut string = string;
+pub(crate) const fn unquote(mut string: &str) -> &str {
     loop {
-        let before = string.len();
         string = string.trim_ascii();
-        string = match string.as_bytes() {
-            // These are the angle brackets in `<https://app.example.com>`.
-            [b'<', b'h', .., b'>'] => ascii::slice(string, 1, string.len() - 1),
-            [b'"' | b'\'' | b'`', ..] => ascii::tail(string, 1),
-            // These bytes are a typographic quote: “ ” „ ‘ ’ ‚
-            [0xE2, 0x80, 0x98..=0x9F, ..] => ascii::tail(string, 3),
-            // These bytes are a guillemet (« or »), a no-break space or a soft hyphen.
-            [0xC2, 0xAB | 0xBB | 0xA0 | 0xAD, ..] => ascii::tail(string, 2),
-            // These bytes are a zero-width character or a mark of text direction.
-            [0xE2, 0x80, 0x8B..=0x8F, ..] | [0xE2, 0x81, 0xA0, ..] | [0xEF, 0xBB, 0xBF, ..] => {
-                ascii::tail(string, 3)
+        string = match (ascii::first_char(string), ascii::last_char(string)) {
+            (Some('<'), Some('>')) if ascii::starts_with(string, "<h") => {
+                ascii::slice(string, 1, string.len() - 1)
             }
-            _ => string,
-        };
-        string = match string.as_bytes() {
-            [.., b'"' | b'\'' | b'`' | b',' | b';'] => ascii::slice(string, 0, string.len() - 1),
-            [.., 0xE2, 0x80, 0x98..=0x9F] => ascii::slice(string, 0, string.len() - 3),
-            [.., 0xC2, 0xAB | 0xBB | 0xA0 | 0xAD] => ascii::slice(string, 0, string.len() - 2),
-            [.., 0xE2, 0x80, 0x8B..=0x8F] | [.., 0xE2, 0x81, 0xA0] | [.., 0xEF, 0xBB, 0xBF] => {
-                ascii::slice(string, 0, string.len() - 3)
+            (Some(first), _) if is_quote(first) => ascii::tail(string, first.len_utf8()),
+            (_, Some(last)) if is_quote(last) || matches!(last, ',' | ';') => {
+                ascii::slice(string, 0, string.len() - last.len_utf8())
             }
-            _ => string,
+            _ => return string,
         };
-        if string.len() == before {
-            return string;
-        }
     }
+}
+
+/// Returns whether a character is a quote, or is invisible. Text that was copied from a document can have invisible
+/// characters around a value.
+const fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201F}' | '«' | '»' | '\u{A0}' | '\u{AD}')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Removes the brackets around a list. The brackets of an IPv6 address or of a placeholder are kept.

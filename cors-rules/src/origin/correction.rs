@@ -5,7 +5,7 @@
 mod lists;
 mod placeholder;
 
-use self::placeholder::{is_placeholder, split_wildcard};
+use self::placeholder::split_wildcard;
 use super::{
     ANY_WEB_SCHEME, HostPattern, PAGELESS_SCHEMES, Pattern, host,
     host_pattern::{port_number, split_port},
@@ -14,8 +14,8 @@ use super::{
 use crate::{ConstString, ascii, split_list};
 
 pub(super) use self::{
-    lists::{host_list_correction, is_list, list_correction},
-    placeholder::is_variable,
+    lists::{Target, is_list, list_correction},
+    placeholder::is_placeholder,
 };
 
 /// Returns the pattern that a string was meant to be, if it can be derived.
@@ -27,8 +27,8 @@ pub const fn correction(string: &str) -> Option<ConstString> {
         return Some(ConstString::new().push(string));
     }
     let string = without_prefix(split_list::unquote(string));
-    if let Some((label, rest)) = comma_for_dot(string) {
-        return corrected_parts(ConstString::new().push(label).push(".").push(rest).as_str());
+    if let Some((before, after)) = comma_for_dot(string) {
+        return corrected_parts(ConstString::new().push(before).push(".").push(after).as_str());
     }
     match regex::to_pattern(string) {
         Some(pattern) => corrected_parts(pattern.as_str()),
@@ -46,9 +46,8 @@ pub(super) const fn host_correction(string: &str) -> Option<ConstString> {
     let bracketed = ConstString::new().push("[").push(rest).push("]");
     let is_ipv6 = ip::ipv6(bracketed.as_str()).is_some() && !may_end_in_port(rest);
     let rest = if is_ipv6 { bracketed.as_str() } else { rest };
-    let Some(origin) = correction(ConstString::new().push("https://").push(rest).as_str()) else {
-        return None;
-    };
+    let origin = ConstString::new().push("https://").push(rest);
+    let Some(origin) = correction(origin.as_str()) else { return None };
     let host = ascii::tail(origin.as_str(), "https://".len());
     let host = match split_port(host) {
         Ok((host, Some(port))) if is_default(port, ANY_WEB_SCHEME) => host,
@@ -101,16 +100,8 @@ const fn corrected_parts(string: &str) -> Option<ConstString> {
         None => authority,
     };
     let (wildcard, authority) = split_wildcard(authority);
-    let Ok((host, port)) = split_port(authority) else {
-        return None;
-    };
-    let scheme = match corrected_scheme(scheme, host) {
-        Some(scheme) => scheme,
-        None if scheme.is_empty() && is_certainly_host(host, port) => {
-            ConstString::new().push("https")
-        }
-        None => return None,
-    };
+    let Ok((host, port)) = split_port(authority) else { return None };
+    let Some(scheme) = corrected_scheme(scheme, host, port) else { return None };
     let mut origin = scheme.push("://").push(wildcard);
     origin = if is_web(scheme.as_str()) {
         origin.push(canonical_host(host).as_str())
@@ -142,9 +133,7 @@ const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
 /// Splits at a comma that was typed instead of a dot, as in `https://app,example.com`. The comma must follow a scheme
 /// and a single label. The rest must contain no other comma and no colon.
 const fn comma_for_dot(string: &str) -> Option<(&str, &str)> {
-    let Some((before, rest)) = ascii::split_once(string, b',') else {
-        return None;
-    };
+    let Some((before, rest)) = ascii::split_once(string, b',') else { return None };
     let (scheme, label) = split_any_scheme(before);
     let is_typo = !scheme.is_empty()
         && is_single_label(label)
@@ -158,9 +147,7 @@ const fn comma_for_dot(string: &str) -> Option<(&str, &str)> {
 /// Returns whether the string names a range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
 pub(super) const fn is_ip_range(string: &str) -> bool {
     let Parts { authority, path, .. } = Parts::parse(string);
-    let Ok((host, _)) = split_port(authority) else {
-        return false;
-    };
+    let Ok((host, _)) = split_port(authority) else { return false };
     if ip::is_ipv4(host) || ip::ipv6(host).is_some() {
         let prefix_length = ascii::strip_prefix(path, "/");
         return matches!(prefix_length, Some(length) if ascii::number(length).is_some());
@@ -181,9 +168,7 @@ pub(super) const fn is_ip_range(string: &str) -> bool {
 
 /// Removes the name of a header, or a scheme such as `blob:`, if an origin follows, as in `Origin: https://a.example`.
 const fn without_prefix(string: &str) -> &str {
-    let Some((prefix, rest)) = ascii::split_once(string, b':') else {
-        return string;
-    };
+    let Some((prefix, rest)) = ascii::split_once(string, b':') else { return string };
     let prefixes = ["blob", "filesystem", "view-source", "origin", "access-control-allow-origin"];
     let rest = rest.trim_ascii();
     let is_prefix = ascii::contains_ignoring_case(&prefixes, prefix);
@@ -235,14 +220,13 @@ const fn is_known_web(scheme: &str) -> bool {
 }
 
 /// Returns the scheme to write, such as `https` in place of `wss`. If the scheme is missing, returns `http` for a
-/// loopback host and `None` for any other host. Returns `None` for `file` and similar schemes, which no page's origin
-/// has.
-const fn corrected_scheme(scheme: &str, host: &str) -> Option<ConstString> {
+/// loopback host, `https` for any other host, and `None` for a word that may not be a host. Returns `None` for `file`
+/// and similar schemes, which no page's origin has.
+const fn corrected_scheme(scheme: &str, host: &str, port: Option<&str>) -> Option<ConstString> {
     let lower = ConstString::lowercase(scheme);
     Some(match lower.as_str().as_bytes() {
-        b"" if host::is_loopback(host) || ip::is_ipv4_loopback(host) => {
-            ConstString::new().push("http")
-        }
+        b"" if host::is_loopback(canonical_host(host).as_str()) => ConstString::new().push("http"),
+        b"" if is_certainly_host(host, port) => ConstString::new().push("https"),
         b"" => return None,
         b"wss" | b"http(s)" | b"https?" | b"*" => ConstString::new().push("https"),
         b"ws" => ConstString::new().push("http"),

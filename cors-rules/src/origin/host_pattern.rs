@@ -174,11 +174,11 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
 /// Splits an authority into host and port. Colons in the brackets of an IPv6 address are part of the host.
 pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), Defect> {
     let host_end = match authority.as_bytes() {
-        [b'[', ..] => match ascii::find(authority, b']', 0) {
+        [b'[', ..] => match ascii::find(authority, b']') {
             Some(bracket) => bracket + 1,
             None => return Err(Defect::Ipv6),
         },
-        _ => match ascii::find(authority, b':', 0) {
+        _ => match ascii::find(authority, b':') {
             Some(colon) => colon,
             None => return Ok((authority, None)),
         },

@@ -53,11 +53,6 @@ pub(super) const fn is_ipv4(host: &str) -> bool {
     matches!(ipv4(host), Some(Ipv4 { is_canonical: true, .. }))
 }
 
-/// Returns whether a browser reads the host as an address of this machine, as in `127.1`.
-pub(super) const fn is_ipv4_loopback(host: &str) -> bool {
-    matches!(ipv4(host), Some(Ipv4 { address, .. }) if address >> 24 == 127)
-}
-
 pub(super) const fn write_ipv4(address: u32) -> ConstString {
     let bytes = address.to_be_bytes();
     let mut string = ConstString::new().push_number(bytes[0] as u64, 10);

@@ -62,36 +62,25 @@ const PARTS: [(&str, &str); 20] = [
 /// Converts a regular expression to a pattern, and keeps the parts that have no known equivalent. Returns `None` for a
 /// string without the syntax of regular expressions, and for a string that is not ASCII.
 pub(super) const fn to_pattern(string: &str) -> Option<ConstString> {
-    if !has_regex_syntax(string) {
+    if !string.is_ascii() || !has_regex_syntax(string) {
         return None;
     }
-    match replace(string, &[("\\/", "/")]) {
-        Some(string) => replace(string.as_str(), &PARTS),
-        None => None,
-    }
+    Some(replace(replace(string, &[("\\/", "/")]).as_str(), &PARTS))
 }
 
 /// Replaces each occurrence of the first string of a pair by the second string. If several pairs match at a position,
-/// the first pair applies. Returns `None` for a string that is not ASCII.
-const fn replace(string: &str, pairs: &[(&str, &str)]) -> Option<ConstString> {
-    if !string.is_ascii() {
-        return None;
-    }
+/// the first pair applies. `string` must be ASCII.
+const fn replace(string: &str, pairs: &[(&str, &str)]) -> ConstString {
     let mut replaced = ConstString::new();
-    let mut at = 0;
-    while at < string.len() {
-        let rest = ascii::tail(string, at);
+    let mut rest = string;
+    while !rest.is_empty() {
         let mut i = 0;
         while i < pairs.len() && !ascii::starts_with(rest, pairs[i].0) {
             i += 1;
         }
-        if i < pairs.len() {
-            replaced = replaced.push(pairs[i].1);
-            at += pairs[i].0.len();
-        } else {
-            replaced = replaced.push(ascii::slice(rest, 0, 1));
-            at += 1;
-        }
+        let (old, new) = if i < pairs.len() { pairs[i] } else { (" ", ascii::slice(rest, 0, 1)) };
+        replaced = replaced.push(new);
+        rest = ascii::tail(rest, old.len());
     }
-    Some(replaced)
+    replaced
 }

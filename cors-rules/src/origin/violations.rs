@@ -2,7 +2,7 @@
 
 use super::{
     Defect, NULL,
-    correction::{correction, host_correction, host_list_correction, is_variable, list_correction},
+    correction::{Target, correction, host_correction, is_placeholder, list_correction},
     split_at_slashes,
 };
 use crate::{ConstString, Rule, Violation, ascii, split_list};
@@ -31,7 +31,7 @@ pub(crate) const fn invalid(string: &str, defect: Defect) -> Violation {
     if let Some(help) = word_help(string) {
         return violation.help(help);
     }
-    if let Some(list) = list_correction(string) {
+    if let Some(list) = list_correction(string, Target::Origin) {
         return violation.write_list(list);
     }
     if is_exclusion(string) {
@@ -43,7 +43,7 @@ pub(crate) const fn invalid(string: &str, defect: Defect) -> Violation {
     }
     match correction(string) {
         Some(origin) => violation.write(origin.as_str()),
-        None if is_variable(string) => violation.help(
+        None if is_placeholder(split_list::unquote(string)) => violation.help(
             "write the origin itself, since variables in a string are not replaced; or write \
              `origins = dynamic(…)` for origins that are known only at run time",
         ),
@@ -113,7 +113,7 @@ pub(crate) const fn invalid_host(string: &str, defect: Defect) -> Violation {
     };
     let sentence = ConstString::new().push("is not a host: ").push(clause);
     let violation = Violation::new(Rule::InvalidHost, string, sentence.as_str());
-    if let Some(list) = host_list_correction(string) {
+    if let Some(list) = list_correction(string, Target::Host) {
         return violation.write_list(list);
     }
     if ascii::contains(&ANY_WORDS, string) || ascii::contains(&["https://*", "http://*"], string) {

@@ -27,15 +27,15 @@ const RULES_START: usize = {
 ///
 /// <https://publicsuffix.org/list/>
 pub const RELEASE: &str = {
-    let prefix = "// VERSION: ";
-    let mut start = 0;
-    while !ascii::starts_with(ascii::tail(LIST, start), prefix) {
-        start += 1;
-    }
-    start += prefix.len();
-    match ascii::find(LIST, b'\n', start) {
-        Some(end) => ascii::slice(LIST, start, end),
-        None => panic!("the header has lines after the version"),
+    let mut rest = LIST;
+    loop {
+        let Some((line, after)) = ascii::split_once(rest, b'\n') else {
+            panic!("the header has a version")
+        };
+        if let Some(version) = ascii::strip_prefix(line, "// VERSION: ") {
+            break version;
+        }
+        rest = after;
     }
 };
 

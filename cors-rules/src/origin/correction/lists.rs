@@ -6,36 +6,29 @@ use crate::{
     split_list::{self, QuotedList, Values},
 };
 
-/// Returns the list that a string with several origins was meant to be, if each origin can be corrected.
-pub(in crate::origin) const fn list_correction(string: &str) -> Option<ConstString> {
-    if let Some(list) = alternatives(string, Target::Origin) {
-        return Some(list);
-    }
-    if !is_list(string) {
-        return None;
-    }
-    match corrected_list("", split_list::unbracket(string), "", Target::Origin) {
-        Some(list) if is_bracketed(string) => list.finish(),
-        Some(list) => list.finish_several(),
-        None => None,
-    }
-}
-
-/// Returns the list that a string with several hosts was meant to be, if each host can be corrected.
-pub(in crate::origin) const fn host_list_correction(string: &str) -> Option<ConstString> {
-    if let Some(list) = alternatives(string, Target::Host) {
-        return Some(list);
-    }
-    match corrected_list("", split_list::unbracket(string), "", Target::Host) {
-        Some(list) => list.finish_several(),
-        None => None,
-    }
-}
-
+/// The values of a list.
 #[derive(Clone, Copy)]
-enum Target {
+pub(in crate::origin) enum Target {
     Origin,
     Host,
+}
+
+/// Returns the list that a string with several values was meant to be, if each value can be corrected.
+pub(in crate::origin) const fn list_correction(
+    string: &str,
+    target: Target,
+) -> Option<ConstString> {
+    if let Some(list) = alternatives(string, target) {
+        return Some(list);
+    }
+    if matches!(target, Target::Origin) && !is_list(string) {
+        return None;
+    }
+    let min = if is_bracketed(string) { 1 } else { 2 };
+    match corrected_list("", split_list::unbracket(string), "", target) {
+        Some(list) => list.finish(min),
+        None => None,
+    }
 }
 
 /// Splits `values`, adds `before` and `after` to each value, and corrects the results. Returns `None` if a result has
@@ -54,10 +47,8 @@ const fn corrected_list(
             Target::Origin => correction(whole.as_str()),
             Target::Host => host_correction(whole.as_str()),
         };
-        match corrected {
-            Some(value) => list = list.with(value.as_str()),
-            None => return None,
-        }
+        let Some(value) = corrected else { return None };
+        list = list.with(value.as_str());
     }
     Some(list)
 }
@@ -65,27 +56,23 @@ const fn corrected_list(
 /// Returns the list that is meant by `https://{app,admin}.example.com`, `https://(app|admin)\.example\.com` or
 /// `https://example.com:[8080,8443]`.
 const fn alternatives(string: &str, target: Target) -> Option<ConstString> {
-    let bytes = string.as_bytes();
     let mut open = 0;
-    while open < bytes.len()
-        && !matches!(bytes.split_at(open).1, [b'{' | b'(', ..] | [b':', b'[', ..])
-    {
-        open += 1;
-    }
-    let close = match bytes.split_at(open).1 {
-        [b'{', ..] => b'}',
-        [b'(', ..] => b')',
-        [_, ..] => {
-            open += 1;
-            b']'
+    let close = loop {
+        match string.as_bytes().split_at(open).1 {
+            [] => return None,
+            [b'{', ..] => break b'}',
+            [b'(', ..] => break b')',
+            [b':', b'[', ..] => {
+                open += 1;
+                break b']';
+            }
+            _ => open += 1,
         }
-        [] => return None,
     };
-    let Some((values, after)) = ascii::split_once(ascii::tail(string, open + 1), close) else {
-        return None;
-    };
-    match corrected_list(ascii::slice(string, 0, open), values, after, target) {
-        Some(list) => list.finish_several(),
+    let (before, rest) = string.split_at(open);
+    let Some((values, after)) = ascii::split_once(ascii::tail(rest, 1), close) else { return None };
+    match corrected_list(before, values, after, target) {
+        Some(list) => list.finish(2),
         None => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Placeholders in a string, such as `{tenant}`, `:port`, `$ORIGIN` and `<name>`.
 
-use crate::{ascii, split_list};
+use crate::ascii;
 
 /// Splits a host into the wildcard that its beginning most likely means, and the rest. A placeholder (`{tenant}.`,
 /// `:tenant.`, `**.`) and a leading dot mean a wildcard. If there is no wildcard, the first string is empty.
@@ -19,14 +19,8 @@ pub(super) const fn split_wildcard(authority: &str) -> (&str, &str) {
     }
 }
 
-/// Returns whether the string is a placeholder for a whole origin: `$http_origin`, `${ORIGIN}`,
-/// `{{origin}}`.
-pub(in crate::origin) const fn is_variable(string: &str) -> bool {
-    is_placeholder(split_list::unquote(string))
-}
-
 /// Returns whether the whole string is a placeholder: `{port}`, `$PORT`, `<port>`, `PORT`.
-pub(super) const fn is_placeholder(string: &str) -> bool {
+pub(in crate::origin) const fn is_placeholder(string: &str) -> bool {
     string.eq_ignore_ascii_case("port")
         || matches!(placeholder_end(string), Some(end) if end == string.len())
 }
