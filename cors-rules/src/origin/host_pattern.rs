@@ -1,6 +1,6 @@
 //! Hosts and ports in patterns and in requests.
 
-use super::{ANY_WEB_SCHEME, Defect, host, host::Wildcard, is_default_port, labels};
+use super::{ANY_WEB_SCHEME, Defect, MAX_HOST_BYTES, host, is_default_port, is_web, labels};
 use crate::ascii;
 
 /// The hosts and ports that a pattern matches. An element of `hosts` is such a pattern: `api.example.com`,
@@ -10,8 +10,22 @@ pub struct HostPattern<'a> {
     pub(super) wildcard: Wildcard<'a>,
     /// The host, or the domain after the wildcard. The string is empty if any host matches.
     pub(super) host: &'a str,
-    host_kind: host::Kind,
+    pub(super) has_domain: bool,
     pub(super) port: Port,
+}
+
+/// The hosts that a pattern matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wildcard<'a> {
+    /// No wildcard: the host alone.
+    None,
+    /// `*.` before a domain: every name below the domain.
+    Subdomains,
+    /// `*-team.` before a domain: each name one label below the domain, such as `app-team.example.com`. The label must
+    /// end in this string (`-team`) and be longer.
+    LabelEnding(&'a str),
+    /// `*` alone: any host of the scheme.
+    AnyHost,
 }
 
 /// The ports that a pattern matches.
@@ -41,10 +55,8 @@ impl<'a> HostPattern<'a> {
         if ascii::has(string, b',') {
             return Err(Defect::Several);
         }
-        match authority_defect(string) {
-            Some(defect) => Err(defect),
-            None => Self::parse_after_scheme(ANY_WEB_SCHEME, string),
-        }
+        ok!(check_authority(string));
+        Self::parse_after_scheme(ANY_WEB_SCHEME, string)
     }
 
     /// Parses the authority of a pattern with this scheme.
@@ -54,21 +66,40 @@ impl<'a> HostPattern<'a> {
     ) -> Result<Self, Defect> {
         // A fast path: most authorities end in a letter and thus have no port.
         if let [.., b'a'..=b'z'] = authority.as_bytes()
-            && let Ok((wildcard, host, host_kind)) = host::parse_pattern(authority, scheme)
+            && let Ok(parsed) = Self::parse_host(scheme, authority, Port::Default)
         {
-            return Ok(Self { wildcard, host, host_kind, port: Port::Default });
+            return Ok(parsed);
         }
-        let (host, port) = match split_port(authority) {
-            Ok((host, None)) => (host, Port::Default),
-            Ok((host, Some(port))) => match parse_port(port, scheme) {
-                Ok(port) => (host, port),
-                Err(defect) => return Err(defect),
-            },
-            Err(defect) => return Err(defect),
+        match ok!(split_port(authority)) {
+            (host, None) => Self::parse_host(scheme, host, Port::Default),
+            (host, Some(port)) => Self::parse_host(scheme, host, ok!(parse_port(port, scheme))),
+        }
+    }
+
+    const fn parse_host(scheme: &str, host: &'a str, port: Port) -> Result<Self, Defect> {
+        let (wildcard, domain) = match host.as_bytes() {
+            [b'*', b'.', ..] => (Wildcard::Subdomains, ascii::tail(host, 2)),
+            [b'*', b'-', ..] => {
+                let Some((label, domain)) = ascii::split_once(host, b'.') else {
+                    return Err(Defect::Asterisk);
+                };
+                let ending = ascii::tail(label, 1);
+                ok!(labels::check_ending(ending));
+                (Wildcard::LabelEnding(ending), domain)
+            }
+            [b'*'] if !is_web(scheme) && matches!(port, Port::Default) => {
+                return Ok(Self { wildcard: Wildcard::AnyHost, host: "", has_domain: false, port });
+            }
+            _ => {
+                let has_domain = ok!(host::is_domain(host, scheme));
+                return Ok(Self { wildcard: Wildcard::None, host, has_domain, port });
+            }
         };
-        match host::parse_pattern(host, scheme) {
-            Ok((Wildcard::AnyHost, ..)) if !matches!(port, Port::Default) => Err(Defect::Asterisk),
-            Ok((wildcard, host, host_kind)) => Ok(Self { wildcard, host, host_kind, port }),
+        match host::is_web_domain(domain) {
+            // A matching host is at least as long as the pattern. If the pattern is too long, no valid host matches.
+            Ok(true) if host.len() > MAX_HOST_BYTES => Err(Defect::HostTooLong),
+            Ok(true) => Ok(Self { wildcard, host: domain, has_domain: true, port }),
+            Ok(false) => Err(Defect::IpSubdomains),
             Err(defect) => Err(defect),
         }
     }
@@ -77,10 +108,6 @@ impl<'a> HostPattern<'a> {
     /// case-insensitively.
     pub fn matches(&self, authority: &Authority<'_>) -> bool {
         self.matches_port(authority.port) && self.matches_name(authority.host)
-    }
-
-    pub(super) const fn has_domain(&self) -> bool {
-        matches!(self.host_kind, host::Kind::Domain)
     }
 
     pub(super) fn matches_port(&self, port: Option<u16>) -> bool {
@@ -151,24 +178,24 @@ fn has_ending(label: &str, ending: &str) -> bool {
         && label.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }
 
-/// Returns the defect of an authority that contains more than a host and a port, such as a path, or that is not ASCII.
-pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
+/// Checks that an authority is ASCII, and that it contains no more than a host and a port.
+pub(super) const fn check_authority(authority: &str) -> Result<(), Defect> {
     let bytes = authority.as_bytes();
-    let mut defect = None;
+    let mut checked = Ok(());
     let mut i = bytes.len();
     while i > 0 {
         i -= 1;
         match bytes[i] {
-            b'/' | b'\\' => defect = Some(Defect::Path),
-            b'?' => defect = Some(Defect::Query),
-            b'#' => defect = Some(Defect::Fragment),
-            b'@' => defect = Some(Defect::UserInfo),
+            b'/' | b'\\' => checked = Err(Defect::Path),
+            b'?' => checked = Err(Defect::Query),
+            b'#' => checked = Err(Defect::Fragment),
+            b'@' => checked = Err(Defect::UserInfo),
             // A character outside ASCII takes precedence over every other defect.
-            0x80.. => return Some(Defect::Unicode),
+            0x80.. => return Err(Defect::Unicode),
             _ => {}
         }
     }
-    defect
+    checked
 }
 
 /// Splits an authority into host and port. Colons in the brackets of an IPv6 address are part of the host.

@@ -1,6 +1,5 @@
 //! IP addresses, in the form that browsers write and in every form that they read.
 
-use super::labels;
 use crate::{ConstString, ascii};
 
 /// An IPv4 address. The address is canonical if it was written in the form of browsers: four decimal numbers from 0 to
@@ -19,7 +18,10 @@ pub(super) const fn ends_in_a_number(host: &str) -> bool {
         [.., last] if last.is_ascii_hexdigit() || matches!(last, b'x' | b'X') => {}
         _ => return false,
     }
-    let last = labels::last(host);
+    let last = match ascii::rsplit_once(host, b'.') {
+        Some((_, last)) => last,
+        None => host,
+    };
     !last.is_empty() && (all_digits(last) || number(last).is_some())
 }
 
@@ -75,9 +77,7 @@ const fn number(part: &str) -> Option<u64> {
     };
     let mut value: u64 = 0;
     while let [first, rest @ ..] = digits {
-        let Some(digit) = (*first as char).to_digit(base) else {
-            return None;
-        };
+        let Some(digit) = (*first as char).to_digit(base) else { return None };
         value = value * base as u64 + digit as u64;
         if value > u32::MAX as u64 {
             value = u32::MAX as u64 + 1;
@@ -101,9 +101,7 @@ const fn all_digits(string: &str) -> bool {
 
 /// Parses an IPv6 address in brackets: <https://url.spec.whatwg.org/#concept-ipv6-parser>.
 pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
-    let [b'[', .., b']'] = host.as_bytes() else {
-        return None;
-    };
+    let [b'[', .., b']'] = host.as_bytes() else { return None };
     let string = ascii::slice(host, 1, host.len() - 1);
     let Some((before, after)) = split_at_gap(string) else {
         return match pieces(string, true) {

@@ -6,10 +6,10 @@ use crate::ascii;
 /// The maximum number of bytes of a label: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
 const MAX_LABEL_BYTES: usize = 63;
 
-/// Returns the first defect of the labels of a host. In each label, the bytes are checked first, then the length, then
-/// the Punycode. The host may end in a dot: <https://url.spec.whatwg.org/#concept-domain>.
+/// Checks the labels of a host from left to right. In each label, the bytes are checked first, then the length, then the
+/// Punycode. The host may end in a dot: <https://url.spec.whatwg.org/#concept-domain>.
 #[inline]
-pub(super) const fn defect(host: &str) -> Option<Defect> {
+pub(super) const fn check(host: &str) -> Result<(), Defect> {
     let bytes = host.as_bytes();
     let len = bytes.len();
     let (mut start, mut i) = (0, 0);
@@ -18,48 +18,39 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
             i += 1;
         }
         if i < len && bytes[i] != b'.' {
-            return Some(byte_defect(bytes[i]));
+            return Err(byte_defect(bytes[i]));
         }
         if i == start {
             let ends_in_dot = i == len && start > 0;
-            return if ends_in_dot { None } else { Some(Defect::EmptyLabel) };
+            return if ends_in_dot { Ok(()) } else { Err(Defect::EmptyLabel) };
         }
         if i - start > MAX_LABEL_BYTES {
-            return Some(Defect::LabelTooLong);
+            return Err(Defect::LabelTooLong);
         }
         // Browsers reject a URL with a label that cannot be decoded, so no page has such a host:
         // https://url.spec.whatwg.org/#concept-domain-to-ascii
         if bytes[start] == b'x' && !punycode::is_valid(ascii::slice(host, start, i)) {
-            return Some(Defect::Punycode);
+            return Err(Defect::Punycode);
         }
         if i == len {
-            return None;
+            return Ok(());
         }
         i += 1;
         start = i;
     }
 }
 
-/// Returns the first defect of the end of a label, such as `-team` in `*-team.example.com`. A matching label has at
-/// least one byte before this end.
-pub(super) const fn ending_defect(ending: &str) -> Option<Defect> {
-    match defect(ending) {
-        None if ending.len() >= MAX_LABEL_BYTES => Some(Defect::LabelTooLong),
-        found => found,
-    }
+/// Checks the end of a label, such as `-team` in `*-team.example.com`. A matching label has at least one byte before this
+/// end.
+pub(super) const fn check_ending(ending: &str) -> Result<(), Defect> {
+    ok!(check(ending));
+    if ending.len() < MAX_LABEL_BYTES { Ok(()) } else { Err(Defect::LabelTooLong) }
 }
 
 /// Returns whether the string is a label, ignoring ASCII case.
 pub(super) fn is_label(label: &str) -> bool {
     matches!(label.len(), 1..=MAX_LABEL_BYTES)
         && label.bytes().all(|byte| IS_LABEL_BYTE[byte.to_ascii_lowercase() as usize])
-}
-
-pub(super) const fn last(host: &str) -> &str {
-    match ascii::rsplit_once(host, b'.') {
-        Some((_, label)) => label,
-        None => host,
-    }
 }
 
 /// The bytes that a label may contain, in a table for speed: every byte of the host in an `Origin` header is looked up.

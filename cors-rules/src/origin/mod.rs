@@ -1,5 +1,15 @@
 //! Origins as a policy lists them ([`Pattern`]) and as a browser sends them ([`Origin`]).
 
+/// The operator `?` for a [`Result`], because `const fn`s cannot use `?`.
+macro_rules! ok {
+    ($result:expr) => {
+        match $result {
+            Ok(value) => value,
+            Err(error) => return Err(error),
+        }
+    };
+}
+
 mod correction;
 mod defect;
 mod host;
@@ -16,8 +26,7 @@ use crate::ascii;
 
 pub use correction::correction;
 pub use defect::Defect;
-pub use host::Wildcard;
-pub use host_pattern::{Authority, HostPattern, Port};
+pub use host_pattern::{Authority, HostPattern, Port, Wildcard};
 pub use pattern::Pattern;
 pub use serialized_origin::{Origin, OriginBuf};
 pub use violations::{EXCLUSION_HELP, WRITE_ANY, WRITE_DYNAMIC, WRITE_NONE, missing};
@@ -56,34 +65,34 @@ const fn is_web(scheme: &str) -> bool {
 const PAGELESS_SCHEMES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// Returns the first defect of a scheme. A scheme is one of `a-z`, followed by any number of `a-z 0-9 + - .`:
+/// Checks a scheme: one of `a-z`, followed by any number of `a-z 0-9 + - .`:
 /// <https://url.spec.whatwg.org/#url-scheme-string>.
-const fn scheme_defect(scheme: &str) -> Option<Defect> {
+const fn check_scheme(scheme: &str) -> Result<(), Defect> {
     let bytes = scheme.as_bytes();
     let len = bytes.len();
     if len == 0 {
-        return Some(Defect::NoScheme);
+        return Err(Defect::NoScheme);
     }
     let mut i = 0;
     while i < len {
         match bytes[i] {
             b'a'..=b'z' => {}
             b'0'..=b'9' | b'+' | b'-' | b'.' if i > 0 => {}
-            b'A'..=b'Z' => return Some(Defect::UpperCase),
-            _ => return Some(Defect::Scheme),
+            b'A'..=b'Z' => return Err(Defect::UpperCase),
+            _ => return Err(Defect::Scheme),
         }
         i += 1;
     }
     if is_web(scheme) {
-        None
+        Ok(())
     } else if len > MAX_SCHEME_BYTES {
-        Some(Defect::SchemeTooLong)
+        Err(Defect::SchemeTooLong)
     } else if ascii::contains(&PAGELESS_SCHEMES, scheme) {
-        Some(Defect::PagelessScheme)
+        Err(Defect::PagelessScheme)
     } else if misspelled_web_scheme(scheme).is_some() {
-        Some(Defect::SchemeTypo)
+        Err(Defect::SchemeTypo)
     } else {
-        None
+        Ok(())
     }
 }
 
@@ -108,22 +117,14 @@ const fn split_scheme(string: &str) -> Result<(&str, &str), Defect> {
     if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = string.as_bytes() {
         return Ok(("https", ascii::tail(string, "https://".len())));
     }
-    let Some((scheme, authority)) = split_at_slashes(string) else {
-        return Err(Defect::NoScheme);
-    };
-    match scheme_defect(scheme) {
-        Some(defect) => Err(defect),
-        None => Ok((scheme, authority)),
-    }
+    let Some((scheme, authority)) = split_at_slashes(string) else { return Err(Defect::NoScheme) };
+    ok!(check_scheme(scheme));
+    Ok((scheme, authority))
 }
 
 /// Splits a string at its first colon if `//` follows, and drops the `://`.
 const fn split_at_slashes(string: &str) -> Option<(&str, &str)> {
-    match ascii::split_once(string, b':') {
-        Some((scheme, rest)) => match ascii::strip_prefix(rest, "//") {
-            Some(rest) => Some((scheme, rest)),
-            None => None,
-        },
-        None => None,
-    }
+    let Some((scheme, rest)) = ascii::split_once(string, b':') else { return None };
+    let Some(authority) = ascii::strip_prefix(rest, "//") else { return None };
+    Some((scheme, authority))
 }

@@ -1,6 +1,6 @@
 use super::{
     Defect, HostPattern, Origin, PAGELESS_SCHEMES, Port, Wildcard, correction, host,
-    host_pattern::authority_defect, regex, split_scheme,
+    host_pattern::check_authority, regex, split_scheme,
 };
 use crate::{ascii, public_suffix};
 
@@ -29,14 +29,9 @@ impl<'a> Pattern<'a> {
     /// Parses a pattern by the grammar alone. If this fails, [`parse`](Self::parse) searches for the defect to report.
     /// A valid pattern needs no such search, which is slow in const evaluation.
     pub(super) const fn parse_parts(string: &'a str) -> Result<Self, Defect> {
-        let (scheme, authority) = match split_scheme(string) {
-            Ok(split) => split,
-            Err(defect) => return Err(defect),
-        };
-        match HostPattern::parse_after_scheme(scheme, authority) {
-            Ok(hosts) => Ok(Self { string, scheme, hosts }),
-            Err(defect) => Err(defect),
-        }
+        let (scheme, authority) = ok!(split_scheme(string));
+        let hosts = ok!(HostPattern::parse_after_scheme(scheme, authority));
+        Ok(Self { string, scheme, hosts })
     }
 
     /// The pattern as it was written.
@@ -109,16 +104,15 @@ impl<'a> Pattern<'a> {
 /// Returns the defect to report for an invalid pattern. `defect` is the defect that the grammar found. A defect of the
 /// whole string takes precedence, then a defect of the authority such as a path, then `defect`.
 const fn first_defect(string: &str, defect: Defect) -> Defect {
-    if let Some(whole) = whole_defect(string) {
-        return whole;
+    if let Some(first) = whole_defect(string) {
+        return first;
     }
-    match split_scheme(string) {
-        Ok((_, authority)) => match authority_defect(authority) {
-            Some(first) => first,
-            None => defect,
-        },
-        Err(_) => defect,
+    if let Ok((_, authority)) = split_scheme(string)
+        && let Err(first) = check_authority(authority)
+    {
+        return first;
     }
+    defect
 }
 
 /// Returns a defect of the whole string, such as white space around it. Such a defect takes precedence over the defects
@@ -147,22 +141,13 @@ const fn whole_defect(string: &str) -> Option<Defect> {
 /// Returns whether the string begins with a scheme that no page's origin has, with or without `//` after the colon.
 /// Returns `false` if a digit follows the colon, because `data:8080` can be a host and a port.
 const fn has_pageless_scheme(string: &str) -> bool {
-    match ascii::split_once(string, b':') {
-        Some((scheme, rest)) => {
-            !matches!(rest.as_bytes(), [b'0'..=b'9', ..])
-                && ascii::contains_ignoring_case(&PAGELESS_SCHEMES, scheme)
-        }
-        None => false,
-    }
+    let Some((scheme, rest)) = ascii::split_once(string, b':') else { return false };
+    let begins_with_digit = matches!(rest.as_bytes(), [b'0'..=b'9', ..]);
+    !begins_with_digit && ascii::contains_ignoring_case(&PAGELESS_SCHEMES, scheme)
 }
 
 /// Returns whether the string begins with `http:` or `https:`, without two slashes after the colon.
 const fn lacks_slashes(string: &str) -> bool {
-    match ascii::split_once(string, b':') {
-        Some((scheme, rest)) => {
-            ascii::contains_ignoring_case(&["https", "http"], scheme)
-                && !ascii::starts_with(rest, "//")
-        }
-        None => false,
-    }
+    let Some((scheme, rest)) = ascii::split_once(string, b':') else { return false };
+    ascii::contains_ignoring_case(&["https", "http"], scheme) && !ascii::starts_with(rest, "//")
 }

@@ -35,12 +35,8 @@ const fn decodes(label: &str) -> bool {
                 _ => return false,
             };
             i += 1;
-            let Some(step) = digit.checked_mul(weight) else {
-                return false;
-            };
-            let Some(next) = at.checked_add(step) else {
-                return false;
-            };
+            let Some(step) = digit.checked_mul(weight) else { return false };
+            let Some(next) = at.checked_add(step) else { return false };
             at = next;
             let threshold = if k <= bias {
                 1
@@ -52,9 +48,7 @@ const fn decodes(label: &str) -> bool {
             if digit < threshold {
                 break;
             }
-            let Some(heavier) = weight.checked_mul(36 - threshold) else {
-                return false;
-            };
+            let Some(heavier) = weight.checked_mul(36 - threshold) else { return false };
             weight = heavier;
             k += 36;
         }

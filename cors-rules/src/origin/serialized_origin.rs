@@ -50,13 +50,9 @@ impl<'a> Origin<'a> {
         if value.len() > MAX_ORIGIN_BYTES {
             return None;
         }
-        let Ok(string) = core::str::from_utf8(value) else {
-            return None;
-        };
+        let Ok(string) = core::str::from_utf8(value) else { return None };
         // An origin is a pattern without wildcards.
-        let Ok(pattern) = Pattern::parse_parts(string) else {
-            return None;
-        };
+        let Ok(pattern) = Pattern::parse_parts(string) else { return None };
         let port = match (pattern.wildcard(), pattern.port()) {
             (Wildcard::None, Port::Default) => None,
             (Wildcard::None, Port::Number(port)) => Some(port),
@@ -67,7 +63,7 @@ impl<'a> Origin<'a> {
             scheme_end: scheme_end as u16,
             host_end: (scheme_end + "://".len() + pattern.host().len()) as u16,
             port,
-            has_domain: pattern.hosts.has_domain(),
+            has_domain: pattern.hosts.has_domain,
         };
         Some(Self { string, parts })
     }
