@@ -4,8 +4,8 @@
 use crate::{
     Rule, Violation, Violations, ascii,
     key::{Key, ValueKind},
-    list::{self, ANY},
-    origin::{self, NULL, Pattern},
+    list::{ANY, ListCheck},
+    origin::{NULL, Pattern},
 };
 
 /// The facts that decide which values the lists of a policy may have, such as the value of `allow_credentials`.
@@ -66,7 +66,6 @@ impl Context<'_> {
     }
 
     /// Checks the list of a key against the other settings of a merged policy, and adds the violations to `found`.
-    /// A value that is invalid by itself adds nothing here, because [`ListCheck`](list::ListCheck) reports it.
     /// `any_is_mixed` is `true` for `origins` if the merged policy also has `debug_origins`.
     pub const fn add_merged(
         self,
@@ -75,44 +74,21 @@ impl Context<'_> {
         values: &[&str],
         any_is_mixed: bool,
     ) {
+        let list = ListCheck::new(key, values, self);
         let mut i = 0;
         while i < values.len() && !found.is_full() {
-            if let Some(violation) = self.merged_violation(key, values[i], any_is_mixed) {
+            // Most values are `https` origins without a wildcard. No context rejects them, so a second parse is not
+            // needed.
+            let is_plain = ascii::starts_with(values[i], "https://")
+                && !ascii::starts_with(values[i], "https://*");
+            // The check of the unmerged list has already reported the values that are invalid by themselves.
+            if !is_plain
+                && let Some(violation) = list.violation(values[i], false, any_is_mixed)
+                && depends_on_context(violation.rule())
+            {
                 *found = found.with(violation);
             }
             i += 1;
-        }
-    }
-
-    const fn merged_violation(
-        &self,
-        key: Key,
-        value: &str,
-        any_is_mixed: bool,
-    ) -> Option<Violation> {
-        if ascii::equal(value, ANY) {
-            return if any_is_mixed { Some(list::any_mixed(key)) } else { self.any_violation(key) };
-        }
-        if !matches!(key.kind(), ValueKind::Origins | ValueKind::DebugOrigins) {
-            return None;
-        }
-        if ascii::equal(value, NULL) {
-            return match self.dangers.null_origin {
-                true => self.origin_violation(None),
-                false => Some(origin::null()),
-            };
-        }
-        // Most values are `https` origins without a wildcard. The rules below accept all of these, so a second parse
-        // is not needed.
-        let is_plain =
-            ascii::starts_with(value, "https://") && !ascii::starts_with(value, "https://*");
-        if is_plain || !self.allow_credentials {
-            return None;
-        }
-        match Pattern::parse(value) {
-            Ok(pattern) => self.origin_violation(Some(pattern)),
-            // `ListCheck` already reports a value that is not a pattern.
-            Err(_) => None,
         }
     }
 
@@ -146,43 +122,47 @@ impl Context<'_> {
         if !self.allow_credentials {
             return None;
         }
-        let Some(pattern) = pattern else {
-            let help = "leave it out, or add `danger_allow_insecure_origins` too";
-            return self.insecure_origin(NULL, help);
+        let (value, is_insecure, help) = match pattern {
+            None => (NULL, true, "leave it out, or add `danger_allow_insecure_origins` too"),
+            Some(pattern) => (
+                pattern.as_str(),
+                pattern.is_insecure(),
+                if ascii::equal(pattern.scheme(), "http") {
+                    "write it with `https://`, or add `danger_allow_insecure_origins`"
+                } else {
+                    "leave it out, or add `danger_allow_insecure_origins`"
+                },
+            ),
         };
-        if pattern.is_insecure() {
-            let help = if ascii::equal(pattern.scheme(), "http") {
-                "write it with `https://`, or add `danger_allow_insecure_origins`"
-            } else {
-                "leave it out, or add `danger_allow_insecure_origins`"
-            };
-            if let Some(violation) = self.insecure_origin(pattern.as_str(), help) {
-                return Some(violation);
+        if is_insecure && !self.dangers.insecure_origins {
+            let sentence = "is not an `https` origin, so an attacker can impersonate it and act with a user's \
+                            credentials";
+            let violation = Violation::new(Rule::InsecureOriginWithCredentials, value, sentence);
+            return Some(violation.help(help));
+        }
+        match pattern {
+            Some(pattern) if !self.dangers.public_suffixes && pattern.is_below_public_suffix() => {
+                let sentence = "is below a public suffix, so an attacker can register a matching origin and \
+                                act with a user's credentials";
+                let violation = Violation::new(Rule::PublicSuffixWithCredentials, value, sentence);
+                let help = "list the sites that are yours, or add `danger_allow_public_suffixes`";
+                Some(violation.help(help))
             }
+            _ => None,
         }
-        if self.dangers.public_suffixes || !pattern.is_below_public_suffix() {
-            return None;
-        }
-        let violation = Violation::new(
-            Rule::PublicSuffixWithCredentials,
-            pattern.as_str(),
-            "is below a public suffix, so an attacker can register a matching origin and act with a \
-             user's credentials",
-        );
-        let help = "list the sites that are yours, or add `danger_allow_public_suffixes`";
-        Some(violation.help(help))
     }
+}
 
-    const fn insecure_origin(&self, value: &str, help: &str) -> Option<Violation> {
-        if self.dangers.insecure_origins {
-            return None;
-        }
-        let violation = Violation::new(
-            Rule::InsecureOriginWithCredentials,
-            value,
-            "is not an `https` origin, so an attacker can impersonate it and act with a user's \
-             credentials",
-        );
-        Some(violation.help(help))
-    }
+/// Returns whether a rule rejects a value because of another setting.
+const fn depends_on_context(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::NullOrigin
+            | Rule::AnyOriginMixed
+            | Rule::AnyOriginWithCredentials
+            | Rule::InsecureOriginWithCredentials
+            | Rule::PublicSuffixWithCredentials
+            | Rule::AnyOriginWithEnforce
+            | Rule::AnyExposedWithCredentials
+    )
 }

@@ -22,7 +22,7 @@ pub const fn check(name: &str, key: Key) -> Option<Violation> {
         let violation =
             invalid(name, "is not a header name: it has characters that names cannot have");
         return Some(match corrected_name(name) {
-            Some(meant) => violation.write(meant.as_str()),
+            Some(meant) => violation.write(meant),
             None => with_list_help(violation, name, key),
         });
     }
@@ -78,26 +78,15 @@ const fn invalid(name: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidHeaderName, name, sentence)
 }
 
-/// Returns the name without quotes and without a value, such as `x-a` for `x-a: 1`. Also corrects a standard name that
-/// has spaces in place of hyphens, such as `content type`. Returns `None` if the result is still not a name.
-const fn corrected_name(name: &str) -> Option<ConstString> {
+/// Returns the name without quotes and without a value, such as `x-a` for `x-a: 1`. Also corrects a misspelled standard
+/// name, such as `content type`. Returns `None` if the result is still not a name.
+const fn corrected_name(name: &str) -> Option<&str> {
     let name = split_list::unquote(name);
     let name = match ascii::split_once(name, b':') {
         Some((name, _)) => name.trim_ascii(),
         None => name,
     };
-    if ascii::is_token(name) {
-        return Some(ConstString::new().push(name));
-    }
-    let mut i = 0;
-    while i < fetch::STANDARD_REQUEST_HEADERS.len() {
-        let standard = fetch::STANDARD_REQUEST_HEADERS[i];
-        if is_equal_with(name, standard, b' ') {
-            return Some(ConstString::new().push(standard));
-        }
-        i += 1;
-    }
-    None
+    if ascii::is_token(name) { Some(name) } else { misspelled(name) }
 }
 
 /// Adds the help for a string that is not a name, such as `x-a, x-b`. If the string contains several names, the help
@@ -120,19 +109,17 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
             list = list.with(meant);
         }
     }
-    match (rejected, list.len()) {
-        (Some(_), 0) => violation.help("leave it out"),
-        (None, 0) => violation.help(ONE_NAME),
-        (rejected, _) => match (list.finish(1), rejected) {
-            (Some(list), None) => violation.write_list(list),
-            (Some(list), Some(rejected)) => {
-                let help = ConstString::new().push("write a list: `").push(list.as_str());
-                violation.help(help.push("`; leave out `").push(rejected).push("`").as_str())
-            }
-            (None, _) => {
-                violation.help("write a list of names, such as `[\"etag\", \"x-request-id\"]`")
-            }
-        },
+    match (list.len(), list.finish(1), rejected) {
+        (0, _, None) => violation.help(ONE_NAME),
+        (0, _, Some(_)) => violation.help("leave it out"),
+        (_, Some(list), None) => violation.write_list(list),
+        (_, Some(list), Some(rejected)) => {
+            let help = ConstString::new().push("write a list: `").push(list.as_str());
+            violation.help(help.push("`; leave out `").push(rejected).push("`").as_str())
+        }
+        (_, None, _) => {
+            violation.help("write a list of names, such as `[\"etag\", \"x-request-id\"]`")
+        }
     }
 }
 
@@ -143,8 +130,8 @@ pub(crate) const fn is_or_misspells(name: &str, standard: &str) -> bool {
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
 }
 
-/// Returns the standard name that `name` misspells: one edit away from `name`, or equal after each `_` is replaced by
-/// `-`. Returns `None` if `name` is a standard name or has fewer than six bytes.
+/// Returns the standard name that `name` misspells: one edit away from `name`, or equal after each `_` and each space is
+/// replaced by `-`. Returns `None` if `name` is a standard name or has fewer than six bytes.
 const fn misspelled(name: &str) -> Option<&'static str> {
     if name.len() < 6 || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name) {
         return None;
@@ -152,7 +139,7 @@ const fn misspelled(name: &str) -> Option<&'static str> {
     let mut i = 0;
     while i < fetch::STANDARD_REQUEST_HEADERS.len() {
         let standard = fetch::STANDARD_REQUEST_HEADERS[i];
-        if ascii::is_one_edit_away(name, standard) || is_equal_with(name, standard, b'_') {
+        if ascii::is_one_edit_away(name, standard) || differs_only_in_hyphens(name, standard) {
             return Some(standard);
         }
         i += 1;
@@ -160,17 +147,16 @@ const fn misspelled(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Returns whether two names are equal, ignoring ASCII case. The byte `hyphen`, such as `_`, counts as `-` in `name`.
-const fn is_equal_with(name: &str, standard: &str, hyphen: u8) -> bool {
+/// Returns whether two names are equal, ignoring ASCII case. A `_` or a space counts as `-` in `name`.
+const fn differs_only_in_hyphens(name: &str, standard: &str) -> bool {
     let (name, standard) = (name.as_bytes(), standard.as_bytes());
     if name.len() != standard.len() {
         return false;
     }
     let mut i = 0;
     while i < name.len() {
-        let is_same = name[i].eq_ignore_ascii_case(&standard[i])
-            || (name[i] == hyphen && standard[i] == b'-');
-        if !is_same {
+        let is_hyphen = standard[i] == b'-' && matches!(name[i], b'_' | b' ');
+        if !is_hyphen && !name[i].eq_ignore_ascii_case(&standard[i]) {
             return false;
         }
         i += 1;

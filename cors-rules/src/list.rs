@@ -134,7 +134,7 @@ impl<'a> ListCheck<'a> {
 
     /// Returns the violation for a value. If the value breaks two rules, returns the violation of the rule with the
     /// higher precedence.
-    const fn violation(
+    pub(crate) const fn violation(
         &self,
         value: &str,
         is_repeated: bool,
@@ -191,12 +191,14 @@ impl<'a> ListCheck<'a> {
     const fn origin_violation(&self, value: &str, is_repeated: bool) -> Option<Violation> {
         let pattern = match Pattern::parse(value) {
             Ok(pattern) => Some(pattern),
-            Err(_) if ascii::equal(value, NULL) => None,
+            Err(_) if ascii::equal(value, NULL) => {
+                if !self.context.dangers.null_origin {
+                    return Some(origin::null());
+                }
+                None
+            }
             Err(defect) => return Some(origin::invalid(value, defect)),
         };
-        if pattern.is_none() && !self.context.dangers.null_origin {
-            return Some(origin::null());
-        }
         if is_repeated {
             return Some(duplicate(self.key, value));
         }
@@ -248,7 +250,7 @@ const fn duplicate(key: Key, value: &str) -> Violation {
 }
 
 /// Returns the violation for `*` next to other values. For `origins`, the other values may be in `debug_origins`.
-pub(crate) const fn any_mixed(key: Key) -> Violation {
+const fn any_mixed(key: Key) -> Violation {
     let (rule, sentence, help) = match key.kind() {
         ValueKind::Methods => (
             Rule::AnyMethodMixed,

@@ -1,6 +1,8 @@
 //! The check of `max_age`, the value of the header `Access-Control-Max-Age`:
 //! <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
 
+use std::num::IntErrorKind;
+
 use crate::{ConstString, Rule, Violation, ascii, split_list};
 
 /// One day in seconds. No browser keeps the response to a preflight longer: Firefox keeps it for a day, Chromium for
@@ -136,18 +138,14 @@ const fn too_long(string: &str) -> Violation {
 }
 
 const fn seconds(string: &str) -> Option<u64> {
-    let (digits, rest) = split_digits(string);
-    let mut number: u64 = 0;
-    let mut i = 0;
-    while i < digits.len() {
-        if !digits.as_bytes()[i].is_ascii_digit() {
-            return None;
-        }
-        number = number.saturating_mul(10).saturating_add((digits.as_bytes()[i] - b'0') as u64);
-        i += 1;
-    }
-    match unit(rest) {
-        Some((name, seconds)) if ascii::equal(name, rest) => Some(number.saturating_mul(seconds)),
+    let (digits, name) = split_digits(string);
+    let number = match u64::from_str_radix(digits, 10) {
+        Ok(number) => number,
+        Err(error) if matches!(error.kind(), IntErrorKind::PosOverflow) => u64::MAX,
+        Err(_) => return None,
+    };
+    match unit(name) {
+        Some((unit, seconds)) if ascii::equal(unit, name) => Some(number.saturating_mul(seconds)),
         _ => None,
     }
 }

@@ -31,23 +31,19 @@ impl Violation {
     /// Sets the help, such as "write `https://app.example.com`".
     #[must_use]
     pub const fn help(mut self, help: &str) -> Self {
-        self.help = escaped(help);
+        self.help = ConstString::new().push_escaped(ConstString::CAPACITY, help);
         self
     }
 
     /// Sets the help to the code to write, as in "write `GET`".
     #[must_use]
-    pub const fn write(mut self, instead: &str) -> Self {
-        let help = ConstString::new().push("write `").push(instead).push("`");
-        self.help = escaped(help.as_str());
-        self
+    pub const fn write(self, instead: &str) -> Self {
+        self.help(ConstString::new().push("write `").push(instead).push("`").as_str())
     }
 
     /// Sets the help to the list to write, as in "write a list: `["GET", "POST"]`".
-    pub(crate) const fn write_list(mut self, list: ConstString) -> Self {
-        let help = ConstString::new().push("write a list: `").push(list.as_str()).push("`");
-        self.help = escaped(help.as_str());
-        self
+    pub(crate) const fn write_list(self, list: ConstString) -> Self {
+        self.help(ConstString::new().push("write a list: `").push(list.as_str()).push("`").as_str())
     }
 
     /// The rule that rejects the value.
@@ -86,10 +82,6 @@ impl Violation {
     pub const fn fail(&self) -> ! {
         panic!("{}", self.message().as_str())
     }
-}
-
-const fn escaped(string: &str) -> ConstString {
-    ConstString::new().push_escaped(ConstString::CAPACITY, string)
 }
 
 impl fmt::Display for Violation {
