@@ -124,15 +124,14 @@ impl Context<'_> {
         }
         let (value, is_insecure, help) = match pattern {
             None => (NULL, true, "leave it out, or add `danger_allow_insecure_origins` too"),
-            Some(pattern) => (
-                pattern.as_str(),
-                pattern.is_insecure(),
-                if ascii::equal(pattern.scheme(), "http") {
+            Some(pattern) => {
+                let help = if ascii::equal(pattern.scheme(), "http") {
                     "write it with `https://`, or add `danger_allow_insecure_origins`"
                 } else {
                     "leave it out, or add `danger_allow_insecure_origins`"
-                },
-            ),
+                };
+                (pattern.as_str(), pattern.is_insecure(), help)
+            }
         };
         if is_insecure && !self.dangers.insecure_origins {
             let sentence = "is not an `https` origin, so an attacker can impersonate it and act with a user's \

@@ -2,9 +2,9 @@
 ///
 /// A row has the form `Variant name ValueKind { … }`. `section` is the link to the key in the documentation of
 /// `#[cors]`. `other_names` lists, in snake case, the words that users may write instead of the key: the names in other
-/// libraries, the name of the response header, and likely guesses. The libraries are actix-cors, tower-http,
-/// `jub0bs/cors`, rs/cors, Spring, rocket_cors, express, Django, Rails, FastAPI and ASP.NET. The tokens after `$with`
-/// are further rows, which [`each_key!`] adds.
+/// libraries, and likely guesses. `translate_word` ignores the prefixes of a word, such as `cors_`, and a plural `s`. The
+/// libraries are actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors, express, Django, Rails, FastAPI and
+/// ASP.NET. The tokens after `$with` are further rows, which [`each_key!`] adds.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_setting {
@@ -16,12 +16,11 @@ macro_rules! each_setting {
                 example: "origins = [\"https://app.example.com\", STAFF]",
                 section: "macro@crate::cors#origins",
                 other_names: [
-                    "access_control_allow_origin", "origin_whitelist", "origin_allowlist", "whitelisted_origins",
-                    "allowed_origin", "allowed_origins", "allow_origin", "allow_origins", "origin",
-                    "origin_patterns", "allowed_origin_patterns", "allow_origin_regex", "regex",
-                    "allowed_origin_regexes", "with_origins",
-                    "cors_allowed_origins", "trusted_origins", "csrf_trusted_origins", "domain",
-                    "domains", "sites", "whitelist", "allowlist", "allowed", "value",
+                    "allowed_origins", "allow_origins", "origin_whitelist", "origin_allowlist",
+                    "whitelisted_origins", "origin_patterns", "allowed_origin_patterns",
+                    "allow_origin_regex", "regex", "allowed_origin_regexes", "trusted_origins",
+                    "csrf_trusted_origins", "domains", "sites", "whitelist", "allowlist", "allowed",
+                    "value",
                 ],
             }
             DebugOrigins debug_origins DebugOrigins {
@@ -39,9 +38,7 @@ macro_rules! each_setting {
                 example: "methods = [GET, PUT]",
                 section: "macro@crate::cors#methods",
                 other_names: [
-                    "access_control_allow_methods",
-                    "allowed_methods", "allow_methods", "http_methods", "method", "request_methods", "verbs", "with_methods",
-                    "cors_allow_methods",
+                    "allowed_methods", "allow_methods", "http_methods", "request_methods", "verbs",
                 ],
             }
             AllowHeaders allow_headers RequestHeaders {
@@ -50,10 +47,7 @@ macro_rules! each_setting {
                 example: "allow_headers = [\"content-type\", \"x-request-id\"]",
                 section: "macro@crate::cors#allow_headers",
                 other_names: [
-                    "access_control_allow_headers",
-                    "allowed_headers", "allowed_header", "allow_header", "headers", "header",
-                    "request_headers", "allowed_request_headers", "with_headers",
-                    "cors_allow_headers",
+                    "allowed_headers", "headers", "request_headers", "allowed_request_headers",
                 ],
             }
             ExposeHeaders expose_headers ResponseHeaders {
@@ -61,11 +55,7 @@ macro_rules! each_setting {
                 default: "only the safelisted ones",
                 example: "expose_headers = [\"etag\", \"x-total-count\"]",
                 section: "macro@crate::cors#expose_headers",
-                other_names: [
-                    "access_control_expose_headers",
-                    "exposed_headers", "expose_header", "exposed_header", "expose",
-                    "response_headers", "with_exposed_headers", "cors_expose_headers",
-                ],
+                other_names: ["exposed_headers", "expose", "response_headers"],
             }
             AllowCredentials allow_credentials Flag {
                 takes: "whether pages may send credentials: cookies, HTTP authentication, client certificates",
@@ -73,9 +63,8 @@ macro_rules! each_setting {
                 example: "allow_credentials",
                 section: "macro@crate::cors#allow_credentials",
                 other_names: [
-                    "access_control_allow_credentials",
-                    "cookies", "allow_cookies", "include_cookies", "supports_credentials", "credentials", "credentialed", "with_credentials",
-                    "allowed_credentials", "allow_credential", "cors_allow_credentials",
+                    "cookies", "allow_cookies", "include_cookies", "supports_credentials",
+                    "credentials", "credentialed", "allowed_credentials",
                 ],
             }
             MaxAge max_age Duration {
@@ -84,9 +73,8 @@ macro_rules! each_setting {
                 example: "max_age = \"2h\"",
                 section: "macro@crate::cors#max_age",
                 other_names: [
-                    "access_control_max_age",
-                    "max_age_in_seconds", "max_age_seconds", "preflight_max_age",
-                    "set_preflight_max_age", "cors_preflight_max_age", "age", "cache", "ttl",
+                    "max_age_in_seconds", "max_age_seconds", "preflight_max_age", "age", "cache",
+                    "ttl",
                 ],
             }
             Enforce enforce Enforce {
@@ -103,7 +91,7 @@ macro_rules! each_setting {
                 default: "any",
                 example: "hosts = \"api.example.com\"",
                 section: "macro@crate::cors#hosts",
-                other_names: ["host", "hostname", "allowed_hosts", "trusted_hosts"],
+                other_names: ["hostname", "allowed_hosts", "trusted_hosts"],
             }
             DangerAllowInsecureOrigins danger_allow_insecure_origins Danger {
                 takes: "whether origins that are not `https` may have credentials",
@@ -130,7 +118,7 @@ macro_rules! each_setting {
                 default: "`false`",
                 example: "danger_allow_null_origin",
                 section: "macro@crate::cors#danger_allow_",
-                other_names: ["allow_null_origin", "allow_null", "danger_allow_null"],
+                other_names: ["allow_null_origin", "allow_null"],
             }
             $($more)*
         }
@@ -150,7 +138,10 @@ macro_rules! each_key {
                 default: "none",
                 example: "policy = FIRST_PARTY",
                 section: "macro@crate::cors#policy",
-                other_names: ["policies", "policy_name", "cors_policy", "enable_cors", "base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
+                other_names: [
+                    "policies", "policy_name", "enable_cors", "base", "extend", "inherit", "config",
+                    "configuration",
+                ],
             }
             Crate crate Crate {
                 takes: "the path of `cors-runtime`, if it was renamed or re-exported",
