@@ -17,8 +17,8 @@ pub enum Needed {
 }
 
 impl Needed {
-    /// Returns the part of a request that an extractor needs. `extractor` is the last segment of the path of the
-    /// extractor's type, such as `Json` for `web::Json`.
+    /// Returns the part of a request that an extractor needs. `extractor` is the last segment of its type's path, such as
+    /// `Json` for `web::Json`.
     pub fn by_type_name(extractor: &str) -> Option<Self> {
         match extractor {
             "Json" => Some(Self::JsonBody),

@@ -9,8 +9,8 @@ use crate::{
 
 const ONE_NAME: &str = "write one header name, such as `x-request-id`";
 
-/// Checks a header name against the rules that do not depend on other values or settings. Returns the violation, if
-/// there is one. `key` is `allow_headers` or `expose_headers`.
+/// Checks a header name against the rules that do not depend on other values or settings. `key` is `allow_headers` or
+/// `expose_headers`.
 pub const fn check(name: &str, key: Key) -> Option<Violation> {
     if name.is_empty() {
         return Some(

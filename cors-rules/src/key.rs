@@ -79,8 +79,7 @@ macro_rules! keys {
                 match self { $(Self::$variant => ValueKind::$kind,)* }
             }
 
-            /// Returns words that users may write instead of the key, in snake case. An example is a name in another
-            /// library.
+            /// Returns words that users may write instead of the key, in snake case, such as names in other libraries.
             pub(crate) const fn other_names(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$($other_name),*],)* }
             }

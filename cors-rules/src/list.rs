@@ -20,11 +20,11 @@ pub const ANY: &str = "*";
 /// A list to check, and the facts that the check depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct ListCheck<'a> {
-    /// The key, which must be one that takes a list, such as `origins`.
+    /// A key that takes a list, such as `origins`.
     pub key: Key,
     /// The values of the list.
     pub values: &'a [&'a str],
-    /// The facts that the rules depend on, such as the value of `allow_credentials`.
+    /// The other settings of the policy.
     pub context: Context<'a>,
     /// `true` if the policy has further values, so that a `*` in `values` is next to other values. Examples are the
     /// values of a const, which the macro cannot evaluate, and `debug_origins` next to `origins`.
@@ -38,8 +38,14 @@ pub struct ListCheck<'a> {
 impl<'a> ListCheck<'a> {
     /// Returns the check of a list, with `has_other_values` and `allows_mixed_any` set to `false`.
     pub const fn new(key: Key, values: &'a [&'a str], context: Context<'a>) -> Self {
-        let (has_other_values, allows_mixed_any) = (false, false);
-        Self { key, values, context, has_other_values, allows_mixed_any, repeated: None }
+        Self {
+            key,
+            values,
+            context,
+            has_other_values: false,
+            allows_mixed_any: false,
+            repeated: None,
+        }
     }
 
     /// Allows methods that the route does not serve, as in an inherited list.
@@ -66,7 +72,7 @@ impl<'a> ListCheck<'a> {
     /// in a separate call, which reads the flag instead of searching the list again.
     pub const fn repeated<const N: usize>(self) -> [bool; N] {
         let mut repeated = [false; N];
-        let mut filter = RepetitionFilter::NONE;
+        let mut filter = RepetitionFilter::EMPTY;
         let mut index = 0;
         while index < N {
             repeated[index] = filter.add(self.values[index]) && self.is_in_values_before(index);
@@ -81,7 +87,7 @@ impl<'a> ListCheck<'a> {
         let any_is_mixed = self.any_is_mixed();
         // Most lists have one value, which cannot be repeated. To add it to the filter would cost more than its check.
         let may_repeat = self.values.len() > 1;
-        let mut filter = RepetitionFilter::NONE;
+        let mut filter = RepetitionFilter::EMPTY;
         let mut index = if self.repeated.is_some() { from } else { 0 };
         while index < to {
             let value = self.values[index];
@@ -116,8 +122,11 @@ impl<'a> ListCheck<'a> {
 
     /// Returns whether a `*` in this list would be an error, because the policy has other values that `*` covers.
     const fn any_is_mixed(&self) -> bool {
-        if self.allows_mixed_any || self.has_other_values {
-            return !self.allows_mixed_any;
+        if self.allows_mixed_any {
+            return false;
+        }
+        if self.has_other_values {
+            return true;
         }
         let mut i = 0;
         while i < self.values.len() {
@@ -206,26 +215,25 @@ impl<'a> ListCheck<'a> {
     }
 }
 
-/// The prime of the hash function FNV-1a for 32 bits. The hashes of names that differ in a few digits are far apart:
-/// <https://datatracker.ietf.org/doc/html/rfc9923>.
-const FNV_PRIME: u64 = 0x0100_0193;
-
 /// A filter for values that may be repeated, since const evaluation has no hash sets. Each value of a list sets the bit
-/// that its hash selects. The hash ignores case. If the bit was set before, the caller searches the earlier values.
+/// that its hash selects. If the bit was set before, the caller searches the earlier values.
 struct RepetitionFilter {
     bits: [u64; RepetitionFilter::WORDS],
 }
 
 impl RepetitionFilter {
     const WORDS: usize = 1024;
-    const NONE: Self = Self { bits: [0; Self::WORDS] };
+    const EMPTY: Self = Self { bits: [0; Self::WORDS] };
+    /// The prime of the hash function FNV-1a for 32 bits: <https://datatracker.ietf.org/doc/html/rfc9923>.
+    const FNV_PRIME: u64 = 0x0100_0193;
 
     /// Adds a value. Returns whether an equal value may have been added before.
     const fn add(&mut self, value: &str) -> bool {
         let mut bytes = value.as_bytes();
         let mut hash: u64 = 0;
         while let [byte, rest @ ..] = bytes {
-            hash = ((hash ^ (*byte | 0x20) as u64) * FNV_PRIME) & u32::MAX as u64;
+            // The bit 0x20 is the case of a letter, which the hash ignores.
+            hash = ((hash ^ (*byte | 0x20) as u64) * Self::FNV_PRIME) & u32::MAX as u64;
             bytes = rest;
         }
         let word = (hash / 64) as usize % Self::WORDS;

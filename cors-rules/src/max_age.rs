@@ -40,8 +40,7 @@ pub const fn parse(string: &str) -> Result<u32, Violation> {
 }
 
 /// Returns the duration that an invalid string most likely means. The string can have no unit, another name of a unit,
-/// several units (`1h30m`) or the fraction `.0` (`3600.0`), or can be an ISO 8601 duration (`PT1H`). Returns `None` for
-/// any other string, and for more than a day.
+/// several units (`1h30m`) or the fraction `.0` (`3600.0`), or can be an ISO 8601 duration (`PT1H`).
 const fn corrected(string: &str) -> Option<ConstString> {
     let lower = ConstString::lowercase(split_list::unquote(string));
     let mut rest = without_prefix(without_prefix(lower.as_str(), "p"), "t");
@@ -77,8 +76,7 @@ const fn without_prefix<'a>(string: &'a str, prefix: &str) -> &'a str {
     }
 }
 
-/// Splits a string after its leading digits. If the string begins with another character, splits it before its first
-/// digit.
+/// Splits a string after its leading digits, or before its first digit if it begins with another character.
 const fn split_digits(string: &str) -> (&str, &str) {
     let bytes = string.as_bytes();
     let mut end = 0;
@@ -112,7 +110,7 @@ pub const fn check(seconds: u64) -> Result<u32, Violation> {
     Err(too_long(ConstString::new().push_number(seconds, 10).as_str()))
 }
 
-/// Parses a number of seconds. A number with a minus sign is rejected with a message that says so.
+/// Parses a number of seconds.
 ///
 /// # Errors
 /// [`Rule::InvalidMaxAge`] if the number is negative or greater than [`MAX_SECONDS`].

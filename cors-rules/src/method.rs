@@ -10,7 +10,7 @@ use crate::{
 const ANY_WORDS: [&str; 2] = ["ALL", "ANY"];
 const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 
-/// Checks a method against the rules that do not depend on the route. Returns the violation, if there is one.
+/// Checks a method against the rules that do not depend on the route.
 ///
 /// A method in lower case is rejected, although it is valid in HTTP. actix-web has routes for upper case only, and a
 /// browser sends `patch` without converting it to upper case.
@@ -33,8 +33,7 @@ pub const fn check(method: &str) -> Option<Violation> {
             _ => violation.help("write the name of a method, such as `GET` or `PATCH`"),
         });
     }
-    let upper = ConstString::uppercase(method);
-    if ascii::equal(upper.as_str(), method) {
+    if ascii::equal(ConstString::uppercase(method).as_str(), method) {
         return None;
     }
     let upper = ConstString::uppercase(split_list::unquote(method));

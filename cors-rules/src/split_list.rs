@@ -81,8 +81,7 @@ pub(crate) const fn unquote(mut string: &str) -> &str {
     }
 }
 
-/// Returns whether a character is a quote, or is invisible. Text that was copied from a document can have invisible
-/// characters around a value.
+/// Returns whether a character is a quote, or an invisible character as in text that was copied from a document.
 const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201F}' | '«' | '»' | '\u{A0}' | '\u{AD}')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')

@@ -12,8 +12,7 @@ pub(crate) fn nearest(
 
 /// Returns the number of typos between a word and a name, or `None` if they differ too much.
 fn typos(word: &str, name: &str) -> Option<usize> {
-    // A word with more than twice the letters of the name differs too much. This check saves the comparison of a very
-    // long word.
+    // A very long word is not compared.
     if word.len() > 2 * name.len() {
         return None;
     }

@@ -2,8 +2,7 @@ use core::fmt;
 
 use crate::{ConstString, Rule};
 
-/// A value that a rule rejects, and the parts of the message about the value. [`message`](Self::message) joins the
-/// parts.
+/// A value that a rule rejects, and the parts of the message about the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Violation {
     rule: Rule,
@@ -17,8 +16,8 @@ impl Violation {
     /// of the rule still fits at the end. The limit is greater than the length of any valid `http` or `https` origin.
     const SHOWN: usize = ConstString::CAPACITY * 3 / 10;
 
-    /// Returns a violation without a help. In the message, `sentence` follows the quoted value, as in "is not an
-    /// origin: it has a path".
+    /// Returns a violation without a help. In the message, `sentence` follows the value, as in "is not an origin: it has
+    /// a path".
     pub const fn new(rule: Rule, value: &str, sentence: &str) -> Self {
         Self {
             rule,
@@ -64,7 +63,7 @@ impl Violation {
         }
     }
 
-    /// Returns the message: the value and its defect, the help if there is one, and the rule.
+    /// Returns the message: the value and its defect, the help, and the rule.
     pub const fn message(&self) -> ConstString {
         let mut message = ConstString::new().push("`").push_escaped(Self::SHOWN, self.value());
         message = message.push("` ").push_at_most(Self::SHOWN, self.sentence.as_str());

@@ -110,8 +110,7 @@ fn without_negation(word: &str) -> Option<String> {
     (others.len() < words.len()).then(|| others.join("_"))
 }
 
-/// Returns the meaning of a word with a negation. `meaning` is the meaning of the word without the negation. A list has
-/// no opposite value, since a policy lists only what it allows.
+/// Returns the meaning of a word with a negation. `meaning` is the meaning of the word without the negation.
 fn opposite(meaning: Meaning) -> Option<Meaning> {
     let (Meaning::Key(key) | Setting(key, _)) = meaning else { return None };
     match key.kind() {
@@ -126,8 +125,8 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
     }
 }
 
-/// Returns the code that an unquoted word most likely means as a value, such as `"*"` for `any`. `kind` is the kind of
-/// the key. Returns `None` for an unknown word, and for a word that may be a constant.
+/// Returns the code that an unquoted word most likely means as a value, such as `"*"` for `any`. Returns `None` for an
+/// unknown word, and for a word that may be a constant.
 pub fn code_for_word(word: &str, kind: ValueKind) -> Option<&'static str> {
     // A word in capitals may be the name of a constant. In `methods`, `ALL` and `ANY` more likely mean every method.
     let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());

@@ -43,9 +43,6 @@ pub(super) const fn host_correction(string: &str) -> Option<ConstString> {
         (Some((_, rest)), _) | (None, Some(rest)) => rest,
         (None, None) => string,
     };
-    let bracketed = ConstString::new().push("[").push(rest).push("]");
-    let is_ipv6 = ip::ipv6(bracketed.as_str()).is_some() && !may_end_in_port(rest);
-    let rest = if is_ipv6 { bracketed.as_str() } else { rest };
     let origin = ConstString::new().push("https://").push(rest);
     let Some(origin) = correction(origin.as_str()) else { return None };
     let host = ascii::tail(origin.as_str(), "https://".len());
@@ -56,23 +53,12 @@ pub(super) const fn host_correction(string: &str) -> Option<ConstString> {
     if HostPattern::parse(host).is_ok() { Some(ConstString::new().push(host)) } else { None }
 }
 
-/// Returns whether an IPv6 address without brackets may be a shorter address and a port, as in `::1:8080`.
-const fn may_end_in_port(string: &str) -> bool {
-    match ascii::rsplit_once(string, b':') {
-        Some((address, port)) => {
-            let bracketed = ConstString::new().push("[").push(address).push("]");
-            port_number(port).is_some() && ip::ipv6(bracketed.as_str()).is_some()
-        }
-        None => false,
-    }
-}
-
 /// The parts of a string that resembles an origin.
 struct Parts<'a> {
-    /// The scheme, or an empty string if there is none.
+    /// Empty if there is no scheme.
     scheme: &'a str,
     authority: &'a str,
-    /// The rest of the string after the authority, such as `/path?query#fragment`, or an empty string.
+    /// The rest after the authority, such as `/path?query#fragment`.
     path: &'a str,
 }
 
@@ -176,8 +162,7 @@ const fn without_prefix(string: &str) -> &str {
 }
 
 /// Splits the scheme from the rest, even if the separator is not `://`. The separator may have up to two slashes or
-/// backslashes, on either side of the colon. If there is no scheme, the returned scheme is empty. If a second scheme
-/// such as `https://` follows, returns the second one.
+/// backslashes, on either side of the colon. If there is no scheme, the returned scheme is empty.
 const fn split_any_scheme(string: &str) -> (&str, &str) {
     let bytes = string.as_bytes();
     let mut end = 0;
@@ -209,7 +194,7 @@ const fn split_any_scheme(string: &str) -> (&str, &str) {
         return ("", string);
     }
     match split_at_slashes(rest) {
-        // The second of two schemes is returned, as in `https://https://a.example`.
+        // Of two schemes, the second one is returned, as in `https://https://a.example`.
         Some((inner, rest)) if is_known_web(inner) => (inner, rest),
         _ => (scheme, rest),
     }

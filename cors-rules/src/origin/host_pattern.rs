@@ -104,8 +104,7 @@ impl<'a> HostPattern<'a> {
         }
     }
 
-    /// Returns whether the pattern matches the host and port that a request names. Host names are compared
-    /// case-insensitively.
+    /// Returns whether the pattern matches the host and port that a request names, ignoring ASCII case.
     pub fn matches(&self, authority: &Authority<'_>) -> bool {
         self.matches_port(authority.port) && self.matches_name(authority.host)
     }

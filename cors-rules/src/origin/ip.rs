@@ -2,8 +2,8 @@
 
 use crate::{ConstString, ascii};
 
-/// An IPv4 address. The address is canonical if it was written in the form of browsers: four decimal numbers from 0 to
-/// 255 without leading zeros.
+/// An IPv4 address. The address is canonical if it was written as browsers write it: four decimal numbers from 0 to 255
+/// without leading zeros.
 pub(super) struct Ipv4 {
     pub(super) address: u32,
     pub(super) is_canonical: bool,
@@ -194,8 +194,7 @@ pub(super) const fn write_ipv6(pieces: [u16; 8]) -> ConstString {
     string.push("]")
 }
 
-/// Returns the start and the length of the longest run of zeros. If several runs have that length, returns the first
-/// one.
+/// Returns the start and the length of the longest run of zeros, or of the first such run.
 const fn longest_zeros(pieces: [u16; 8]) -> (usize, usize) {
     let (mut best, mut width) = (0, 0);
     let mut i = 0;

@@ -40,8 +40,7 @@ pub(super) const fn check(host: &str) -> Result<(), Defect> {
     }
 }
 
-/// Checks the end of a label, such as `-team` in `*-team.example.com`. A matching label has at least one byte before this
-/// end.
+/// Checks the end of a label, such as `-team` in `*-team.example.com`. A matching label is longer.
 pub(super) const fn check_ending(ending: &str) -> Result<(), Defect> {
     ok!(check(ending));
     if ending.len() < MAX_LABEL_BYTES { Ok(()) } else { Err(Defect::LabelTooLong) }

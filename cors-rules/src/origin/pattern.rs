@@ -104,37 +104,27 @@ impl<'a> Pattern<'a> {
 /// Returns the defect to report for an invalid pattern. `defect` is the defect that the grammar found. A defect of the
 /// whole string takes precedence, then a defect of the authority such as a path, then `defect`.
 const fn first_defect(string: &str, defect: Defect) -> Defect {
-    if let Some(first) = whole_defect(string) {
-        return first;
-    }
-    if let Ok((_, authority)) = split_scheme(string)
-        && let Err(first) = check_authority(authority)
-    {
-        return first;
-    }
-    defect
-}
-
-/// Returns a defect of the whole string, such as white space around it. Such a defect takes precedence over the defects
-/// of the scheme, the host and the port.
-const fn whole_defect(string: &str) -> Option<Defect> {
     let trimmed = string.trim_ascii();
     if regex::has_regex_syntax(string) {
-        Some(Defect::Regex)
+        Defect::Regex
     } else if trimmed.is_empty() {
-        Some(Defect::Empty)
+        Defect::Empty
     } else if trimmed.len() != string.len() {
-        Some(Defect::WhiteSpace)
+        Defect::WhiteSpace
     } else if correction::is_list(string) {
-        Some(Defect::Several)
+        Defect::Several
     } else if has_pageless_scheme(string) {
-        Some(Defect::PagelessScheme)
+        Defect::PagelessScheme
     } else if correction::is_ip_range(string) {
-        Some(Defect::IpRange)
+        Defect::IpRange
     } else if lacks_slashes(string) {
-        Some(Defect::NoSlashes)
+        Defect::NoSlashes
+    } else if let Ok((_, authority)) = split_scheme(string)
+        && let Err(first) = check_authority(authority)
+    {
+        first
     } else {
-        None
+        defect
     }
 }
 

@@ -60,18 +60,14 @@ pub(crate) const fn invalid(string: &str, defect: Defect) -> Violation {
 pub const EXCLUSION_HELP: &str =
     "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern allows";
 
-/// The help for a user who wants to allow no origin. The code is for `#[cors]`: `policy!` and the checks at run time
-/// replace it by their own code.
+/// The help for a user who wants to allow no origin. `policy!` and the checks at run time replace the code.
 pub const WRITE_NONE: &str = "write `#[cors(none)]`";
-/// The help for origins that are known only at run time. The checks at run time replace the code, which is for
-/// `#[cors]`.
+/// The help for origins that are known only at run time. The checks at run time replace the code.
 pub const WRITE_DYNAMIC: &str = "write `origins = dynamic(…)`";
-/// The help for a user who wants to allow every origin. The checks at run time replace the code, which is for
-/// `#[cors]`.
+/// The help for a user who wants to allow every origin. The checks at run time replace the code.
 pub const WRITE_ANY: &str = "write `origins = \"*\"`";
 
-/// Returns whether the string is a `!` or a `-`, followed by an origin. The user of such a string wants to exclude the
-/// origin.
+/// Returns whether the string was meant to exclude an origin: it is a `!` or a `-`, followed by an origin.
 const fn is_exclusion(string: &str) -> bool {
     match string.as_bytes() {
         [b'!' | b'-', ..] => correction(ascii::tail(string, 1)).is_some(),
@@ -79,8 +75,7 @@ const fn is_exclusion(string: &str) -> bool {
     }
 }
 
-/// Returns the help for a word that other libraries or content security policies accept in place of an origin, such as
-/// `'self'`.
+/// Returns the help for a word that other libraries accept in place of an origin, such as `'self'`.
 const fn word_help(string: &str) -> Option<&'static str> {
     let word = split_list::unquote(string);
     if ascii::contains_ignoring_case(&ANY_WORDS, word) {

@@ -183,10 +183,9 @@ fn each_wrong_value_of_another_list_has_the_help_that_its_value_gives() {
         (hosts, "*", "leave `hosts` out to let any host pass"),
         (hosts, "https://*", "leave `hosts` out to let any host pass"),
         (hosts, "//a.example", "write `a.example`"),
-        (hosts, "::1", "write `[::1]`"),
         (
             hosts,
-            "::1:8080",
+            "::1",
             "write a host as a request names it, such as `api.example.com` or `localhost:*`",
         ),
         (hosts, "a.example:[80,8080]", "write a list: `[\"a.example\", \"a.example:8080\"]`"),

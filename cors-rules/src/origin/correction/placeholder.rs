@@ -2,8 +2,8 @@
 
 use crate::ascii;
 
-/// Splits a host into the wildcard that its beginning most likely means, and the rest. A placeholder (`{tenant}.`,
-/// `:tenant.`, `**.`) and a leading dot mean a wildcard. If there is no wildcard, the first string is empty.
+/// Splits a host into the wildcard that its beginning most likely means, and the rest. A placeholder such as `{tenant}.`
+/// and a leading dot mean a wildcard. If there is no wildcard, the first string is empty.
 pub(super) const fn split_wildcard(authority: &str) -> (&str, &str) {
     let (label, after) = match ascii::split_once(authority, b'.') {
         Some((label, after)) if !after.is_empty() => (label, after),
