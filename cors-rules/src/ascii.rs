@@ -152,24 +152,20 @@ pub(crate) const fn contains_ignoring_case(list: &[&str], string: &str) -> bool 
 
 /// Returns whether one added, omitted or replaced byte turns `a` into `b`, ignoring ASCII case.
 pub(crate) const fn is_one_edit_away(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    if long.len() - short.len() > 1 {
-        return false;
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    while let ([a_first, a_rest @ ..], [b_first, b_rest @ ..]) = (a, b)
+        && a_first.eq_ignore_ascii_case(b_first)
+    {
+        (a, b) = (a_rest, b_rest);
     }
-    let mut same = 0;
-    while same < short.len() && short[same].eq_ignore_ascii_case(&long[same]) {
-        same += 1;
+    match (a, b) {
+        ([_, a_rest @ ..], [_, b_rest @ ..]) => {
+            a_rest.eq_ignore_ascii_case(b_rest)
+                || a_rest.eq_ignore_ascii_case(b)
+                || a.eq_ignore_ascii_case(b_rest)
+        }
+        _ => a.len() + b.len() == 1,
     }
-    if same == long.len() {
-        return false;
-    }
-    let skipped = if short.len() == long.len() { same + 1 } else { same };
-    let (_, long_rest) = long.split_at(same + 1);
-    if skipped > short.len() {
-        return long_rest.is_empty();
-    }
-    short.split_at(skipped).1.eq_ignore_ascii_case(long_rest)
 }
 
 /// Returns whether the string is a token, which is the syntax of methods and header names:

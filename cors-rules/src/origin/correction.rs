@@ -94,11 +94,13 @@ const fn corrected_parts(string: &str) -> Option<ConstString> {
     } else {
         origin.push(host)
     };
-    if let Some(port) = port {
-        let port = if is_placeholder(port) { "*" } else { without_leading_zeros(port) };
-        if !port.is_empty() && !is_default(port, scheme.as_str()) {
-            origin = origin.push(":").push(port);
-        }
+    let port = match port {
+        Some(port) if is_placeholder(port) => "*",
+        Some(port) => without_leading_zeros(port),
+        None => "",
+    };
+    if !port.is_empty() && !is_default(port, scheme.as_str()) {
+        origin = origin.push(":").push(port);
     }
     if Pattern::parse(origin.as_str()).is_ok() { Some(origin) } else { None }
 }

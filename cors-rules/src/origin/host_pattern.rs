@@ -210,11 +210,9 @@ pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), 
         },
     };
     let (host, rest) = authority.split_at(host_end);
-    match rest.as_bytes() {
-        [] => Ok((host, None)),
-        [b':', ..] if !ascii::has(ascii::tail(rest, 1), b':') => {
-            Ok((host, Some(ascii::tail(rest, 1))))
-        }
+    match ascii::strip_prefix(rest, ":") {
+        Some(port) if !ascii::has(port, b':') => Ok((host, Some(port))),
+        None if rest.is_empty() => Ok((host, None)),
         _ => Err(Defect::Ipv6),
     }
 }

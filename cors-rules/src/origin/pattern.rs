@@ -4,8 +4,7 @@ use super::{
 };
 use crate::{ascii, public_suffix};
 
-/// An origin as a policy lists it: `https://app.example.com`, `https://*.example.com`,
-/// `http://localhost:*`.
+/// An origin as a policy lists it: `https://app.example.com`, `https://*.example.com`, `http://localhost:*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pattern<'a> {
     string: &'a str,
@@ -14,8 +13,7 @@ pub struct Pattern<'a> {
 }
 
 impl<'a> Pattern<'a> {
-    /// Parses `scheme://host[:port]`. The host may begin with a wildcard, and `*` as the port
-    /// matches any port.
+    /// Parses `scheme://host[:port]`. The host may begin with a wildcard, and `*` as the port matches any port.
     ///
     /// # Errors
     /// A defect of the string, if it is not a pattern.

@@ -5,8 +5,7 @@ use super::{
 };
 use crate::ascii;
 
-/// An origin that a browser sent: scheme, host, and the port if it is not the default of the
-/// scheme.
+/// An origin that a browser sent: scheme, host, and the port if it is not the default of the scheme.
 ///
 /// The parser accepts only the form in which browsers serialize an origin. It rejects a path, a default port, upper
 /// case in the scheme or in a domain, and `null`. The value borrows the bytes of the request.
@@ -24,9 +23,8 @@ use crate::ascii;
 /// assert!(Origin::parse(b"null").is_none());
 /// ```
 ///
-/// Standard:
-/// [origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin),
-/// the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header).
+/// Standard: [origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin), the
+/// [`Origin` header](https://fetch.spec.whatwg.org/#origin-header).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Origin<'a> {
     string: &'a str,
@@ -78,8 +76,7 @@ impl<'a> Origin<'a> {
         ascii::slice(self.string, 0, self.parts.scheme_end as usize)
     }
 
-    /// The host: a domain in lower case and Punycode, an IPv4 address, or an IPv6 address in
-    /// brackets.
+    /// The host: a domain in lower case and Punycode, an IPv4 address, or an IPv6 address in brackets.
     ///
     /// With a scheme other than `http` and `https`, the host may also be opaque, such as the `.` of `app://.` or the
     /// `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most 253 visible ASCII characters, and its
@@ -93,9 +90,8 @@ impl<'a> Origin<'a> {
         self.parts.port
     }
 
-    /// Returns whether an authority (`host[:port]`, as in a `Host` header) names the server of this
-    /// origin. Host names are case-insensitive. A missing port is the default port of the scheme of
-    /// the origin.
+    /// Returns whether an authority (`host[:port]`, as in a `Host` header) names the server of this origin. Host names
+    /// are case-insensitive. A missing port is the default port of the scheme of the origin.
     pub fn is_served_by(&self, authority: &str) -> bool {
         let Some((host, rest)) = authority.split_at_checked(self.host().len()) else {
             return false;
@@ -115,9 +111,8 @@ impl<'a> Origin<'a> {
         self.parts.has_domain
     }
 
-    /// Returns whether the host is one or more labels below `domain`. Returns `false` for `domain`
-    /// itself, for a host that only ends in the same letters (`notexample.com`), and for a host
-    /// that is not a domain.
+    /// Returns whether the host is one or more labels below `domain`. Returns `false` for `domain` itself, for a host
+    /// that only ends in the same letters (`notexample.com`), and for a host that is not a domain.
     pub const fn is_subdomain_of(&self, domain: &str) -> bool {
         let host = self.host();
         self.parts.has_domain

@@ -25,20 +25,18 @@ pub(in crate::origin) const fn list_correction(
         return None;
     }
     let min = if is_bracketed(string) { 1 } else { 2 };
-    match corrected_list("", split_list::unbracket(string), "", target) {
-        Some(list) => list.finish(min),
-        None => None,
-    }
+    corrected_list("", split_list::unbracket(string), "", target, min)
 }
 
 /// Splits `values`, adds `before` and `after` to each value, and corrects the results. Returns `None` if a result has
-/// no correction.
+/// no correction, and for fewer than `min` results.
 const fn corrected_list(
     before: &str,
     values: &str,
     after: &str,
     target: Target,
-) -> Option<QuotedList> {
+    min: usize,
+) -> Option<ConstString> {
     let mut values = Values::new(values);
     let mut list = QuotedList::EMPTY;
     while let Some(value) = values.next() {
@@ -50,7 +48,7 @@ const fn corrected_list(
         let Some(value) = corrected else { return None };
         list = list.with(value.as_str());
     }
-    Some(list)
+    list.finish(min)
 }
 
 /// Returns the list that is meant by `https://{app,admin}.example.com`, `https://(app|admin)\.example\.com` or
@@ -71,10 +69,7 @@ const fn alternatives(string: &str, target: Target) -> Option<ConstString> {
     };
     let (before, rest) = string.split_at(open);
     let Some((values, after)) = ascii::split_once(ascii::tail(rest, 1), close) else { return None };
-    match corrected_list(before, values, after, target) {
-        Some(list) => list.finish(2),
-        None => None,
-    }
+    corrected_list(before, values, after, target, 2)
 }
 
 /// Returns whether the string is a list: it has brackets, a scheme after a separator, or a comma. A comma that was
