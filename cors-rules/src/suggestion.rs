@@ -49,17 +49,16 @@ pub fn snake_case(word: &str) -> String {
 
 /// Returns the Levenshtein distance: the smallest number of letters to add, omit or replace.
 fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut above: Vec<usize> = (0..=to.len()).collect();
-    for (row, left) in from.chars().enumerate() {
-        let mut before = row + 1;
-        let mut current = vec![before];
-        for ((right, diagonal), above) in to.iter().zip(&above).zip(above.iter().skip(1)) {
-            let replaced = diagonal + usize::from(left != *right);
-            before = replaced.min(above + 1).min(before + 1);
-            current.push(before);
+    // The distances from the letters of `from` that the loop has read to each beginning of `to`.
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (read, left) in from.chars().enumerate() {
+        let mut diagonal = read;
+        row[0] = read + 1;
+        for (column, right) in to.chars().enumerate() {
+            let replaced = diagonal + usize::from(left != right);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
         }
-        above = current;
     }
-    above.last().copied().unwrap_or_default()
+    row[row.len() - 1]
 }

@@ -62,11 +62,11 @@ const fn check_opaque(host: &str) -> Result<(), Defect> {
         match bytes[i] {
             b'*' => return Err(Defect::Asterisk),
             0x80.. => return Err(Defect::Unicode),
+            ..=b' ' | 0x7F => return Err(Defect::HostByte),
             b'#' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']' | b'^' | b'|' => {
                 return Err(Defect::HostByte);
             }
-            0x21..=0x7E => {}
-            _ => return Err(Defect::HostByte),
+            _ => {}
         }
         i += 1;
     }
