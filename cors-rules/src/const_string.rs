@@ -21,7 +21,7 @@ impl ConstString {
         Self { bytes: [0; Self::CAPACITY], len: 0, cut: false }
     }
 
-    /// Appends `more`. If `more` does not fit, appends its beginning and a `…`. Then all further calls append nothing.
+    /// Appends `more`. If `more` does not fit, appends its beginning and a `…`. Further calls then append nothing.
     #[must_use]
     pub const fn push(self, more: &str) -> Self {
         self.push_at_most(Self::CAPACITY, more)

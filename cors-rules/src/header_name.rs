@@ -92,7 +92,7 @@ const fn corrected_name(name: &str) -> Option<&str> {
 /// Adds the help for a string that is not a name, such as `x-a, x-b`. If the string contains several names, the help
 /// lists those of them that the key accepts.
 const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violation {
-    let mut values = Values::new(split_list::unbracket(names));
+    let mut values = Values::new(names);
     let mut list = QuotedList::EMPTY;
     let mut rejected = None;
     while let Some(value) = values.next() {

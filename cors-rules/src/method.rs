@@ -52,7 +52,7 @@ const fn invalid(method: &str, sentence: &str) -> Violation {
 /// Converts several methods in one string, such as `get, post`, to a list, and leaves out forbidden methods. Returns
 /// `None` if a value is not a token, if fewer than two methods are left, or if the list is too long to show.
 const fn corrected_list(string: &str) -> Option<ConstString> {
-    let mut values = Values::new(split_list::unbracket(string));
+    let mut values = Values::new(string);
     let mut list = QuotedList::EMPTY;
     while let Some(value) = values.next() {
         if !ascii::is_token(value) {

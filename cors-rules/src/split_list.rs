@@ -2,7 +2,8 @@
 
 use crate::{ConstString, ascii};
 
-/// An iterator over the values between commas, semicolons, bars or white space. Quotes around a value are removed.
+/// An iterator over the values between commas, semicolons, bars or white space. The brackets around the list and the
+/// quotes around a value are removed.
 pub(crate) struct Values<'a> {
     string: &'a str,
     at: usize,
@@ -10,7 +11,7 @@ pub(crate) struct Values<'a> {
 
 impl<'a> Values<'a> {
     pub(crate) const fn new(string: &'a str) -> Self {
-        Self { string, at: 0 }
+        Self { string: unbracket(string), at: 0 }
     }
 
     pub(crate) const fn next(&mut self) -> Option<&'a str> {

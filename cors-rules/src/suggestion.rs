@@ -12,7 +12,7 @@ pub(crate) fn nearest(
 
 /// Returns the number of typos between a word and a name, or `None` if they differ too much.
 fn typos(word: &str, name: &str) -> Option<usize> {
-    // A very long word is not compared.
+    // The comparison takes quadratic time, so a very long word is not compared.
     if word.len() > 2 * name.len() {
         return None;
     }

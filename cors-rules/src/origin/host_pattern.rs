@@ -76,6 +76,7 @@ impl<'a> HostPattern<'a> {
         }
     }
 
+    /// Parses a host, which may begin with a wildcard.
     const fn parse_host(scheme: &str, host: &'a str, port: Port) -> Result<Self, Defect> {
         let (wildcard, domain) = match host.as_bytes() {
             [b'*', b'.', ..] => (Wildcard::Subdomains, ascii::tail(host, 2)),

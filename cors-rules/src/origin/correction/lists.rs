@@ -6,7 +6,7 @@ use crate::{
     split_list::{self, QuotedList, Values},
 };
 
-/// The values of a list.
+/// The kind of the values in a list.
 #[derive(Clone, Copy)]
 pub(in crate::origin) enum Target {
     Origin,
@@ -25,7 +25,7 @@ pub(in crate::origin) const fn list_correction(
         return None;
     }
     let min = if is_bracketed(string) { 1 } else { 2 };
-    corrected_list("", split_list::unbracket(string), "", target, min)
+    corrected_list("", string, "", target, min)
 }
 
 /// Splits `values`, adds `before` and `after` to each value, and corrects the results. Returns `None` if a result has
