@@ -1,9 +1,10 @@
 //! The keys of a policy. The enum [`Key`] is generated from the table in the macro `each_key!`.
 
+mod spelling;
 mod table;
 mod words;
 
-pub use crate::suggestion::snake_case;
+pub use spelling::snake_case;
 pub use words::{Meaning, code_for_word, translate_word};
 
 use crate::each_key;

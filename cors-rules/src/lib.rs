@@ -25,7 +25,6 @@ mod ascii;
 mod const_string;
 mod rule;
 mod split_list;
-mod suggestion;
 mod violation;
 
 pub use const_string::ConstString;

@@ -1,7 +1,7 @@
 //! The words that other libraries use for keys and values, and the code to write instead.
 
-use super::{Key, ValueKind};
-use crate::{origin::EXCLUSION_HELP, suggestion};
+use super::{Key, ValueKind, spelling};
+use crate::origin::EXCLUSION_HELP;
 use Meaning::{Function, NoOrigin, NotNeeded, Setting};
 
 /// The meaning of a word that is written in place of a key.
@@ -71,7 +71,7 @@ const NEGATIONS: &[&str] = &[
 
 /// Returns the meaning of a word in place of a key, or `None` if the meaning is unknown.
 pub fn translate_word(word: &str) -> Option<Meaning> {
-    let word = suggestion::snake_case(word);
+    let word = spelling::snake_case(word);
     let in_table = |word: &str| WORDS.iter().find(|(words, _)| words.contains(&word));
     if let Some((_, meaning)) = spellings(&word).find_map(in_table) {
         return Some(*meaning);
@@ -82,8 +82,9 @@ pub fn translate_word(word: &str) -> Option<Meaning> {
     if let Some(negated) = without_negation(&word) {
         return translate_word(&negated).and_then(opposite);
     }
-    let nearest = suggestion::nearest(&word, Key::ALL.iter().map(|key| key.name()))?;
-    Key::named(nearest).map(Meaning::Key)
+    let typos = |key: Key| Some((spelling::typos(&word, key.name())?, key));
+    let (_, nearest) = Key::ALL.iter().copied().filter_map(typos).min()?;
+    Some(Meaning::Key(nearest))
 }
 
 /// Returns the word itself, followed by the word without its prefix if it begins with one of [`PREFIXES`].
@@ -94,12 +95,13 @@ fn spellings(word: &str) -> impl Iterator<Item = &str> {
 
 /// Returns the key that has this name, or that has the word in [`Key::other_names`]. A plural `s` is ignored.
 fn named(word: &str) -> Option<Key> {
-    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
-    let word = singular(word);
-    let is_name = |key: Key| {
-        singular(key.name()) == word || key.other_names().iter().any(|name| singular(name) == word)
-    };
-    Key::ALL.iter().copied().find(|key| is_name(*key))
+    let is_same = |name: &str| singular(name) == singular(word);
+    let is_name = |key: &Key| is_same(key.name()) || key.other_names().iter().copied().any(is_same);
+    Key::ALL.iter().copied().find(is_name)
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 /// Returns the word without its negations, or `None` if it has no negation.
@@ -134,7 +136,7 @@ pub fn code_for_word(word: &str, kind: ValueKind) -> Option<&'static str> {
         return None;
     }
     let is_origins = matches!(kind, ValueKind::Origins | ValueKind::DebugOrigins);
-    match suggestion::snake_case(word).as_str() {
+    match spelling::snake_case(word).as_str() {
         "all" | "any" if is_origins || kind == ValueKind::Methods || kind.is_headers() => {
             Some("\"*\"")
         }

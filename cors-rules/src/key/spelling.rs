@@ -1,17 +1,9 @@
-//! Functions that correct a name: the nearest known name for a misspelled one, and the conversion to snake case.
+//! The comparison of a misspelled word with a name, and the conversion of a word to snake case.
 
-/// Returns the name that is closest to a word in snake case, or `None` if every name differs too much. The parts
+/// Returns the number of typos between a word in snake case and a name, or `None` if they differ too much. The parts
 /// between underscores are compared separately, and at most a third of the letters of a part may differ. For
-/// `deny_credentials`, the result is therefore not `allow_credentials`.
-pub(crate) fn nearest(
-    word: &str,
-    names: impl Iterator<Item = &'static str>,
-) -> Option<&'static str> {
-    names.filter_map(|name| Some((typos(word, name)?, name))).min().map(|(_, name)| name)
-}
-
-/// Returns the number of typos between a word and a name, or `None` if they differ too much.
-fn typos(word: &str, name: &str) -> Option<usize> {
+/// `omit_credentials` and `allow_credentials`, the result is therefore `None`.
+pub(super) fn typos(word: &str, name: &str) -> Option<usize> {
     // The comparison takes quadratic time, so a very long word is not compared.
     if word.len() > 2 * name.len() {
         return None;
