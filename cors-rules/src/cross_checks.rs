@@ -134,15 +134,15 @@ impl Context<'_> {
             }
         };
         if is_insecure && !self.dangers.insecure_origins {
-            let sentence = "is not an `https` origin, so an attacker can impersonate it and act with a user's \
-                            credentials";
+            let sentence = "is not an `https` origin, so an attacker can impersonate it and act with a \
+                            user's credentials";
             let violation = Violation::new(Rule::InsecureOriginWithCredentials, value, sentence);
             return Some(violation.help(help));
         }
         match pattern {
             Some(pattern) if !self.dangers.public_suffixes && pattern.is_below_public_suffix() => {
-                let sentence = "is below a public suffix, so an attacker can register a matching origin and \
-                                act with a user's credentials";
+                let sentence = "is below a public suffix, so an attacker can register a matching \
+                                origin and act with a user's credentials";
                 let violation = Violation::new(Rule::PublicSuffixWithCredentials, value, sentence);
                 let help = "list the sites that are yours, or add `danger_allow_public_suffixes`";
                 Some(violation.help(help))
