@@ -152,6 +152,9 @@ pub(crate) const fn contains_ignoring_case(list: &[&str], string: &str) -> bool 
 
 /// Returns whether one added, omitted or replaced byte turns `a` into `b`, ignoring ASCII case.
 pub(crate) const fn is_one_edit_away(a: &str, b: &str) -> bool {
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
     let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
     while let ([a_first, a_rest @ ..], [b_first, b_rest @ ..]) = (a, b)
         && a_first.eq_ignore_ascii_case(b_first)
