@@ -149,17 +149,11 @@ const fn misspelled(name: &str) -> Option<&'static str> {
 
 /// Returns whether two names are equal, ignoring ASCII case. A `_` or a space counts as `-` in `name`.
 const fn differs_only_in_hyphens(name: &str, standard: &str) -> bool {
-    let (name, standard) = (name.as_bytes(), standard.as_bytes());
-    if name.len() != standard.len() {
-        return false;
+    let (mut name, mut standard) = (name.as_bytes(), standard.as_bytes());
+    while let ([byte, name_rest @ ..], [wanted, standard_rest @ ..]) = (name, standard)
+        && (byte.eq_ignore_ascii_case(wanted) || matches!((byte, wanted), (b'_' | b' ', b'-')))
+    {
+        (name, standard) = (name_rest, standard_rest);
     }
-    let mut i = 0;
-    while i < name.len() {
-        let is_hyphen = standard[i] == b'-' && matches!(name[i], b'_' | b' ');
-        if !is_hyphen && !name[i].eq_ignore_ascii_case(&standard[i]) {
-            return false;
-        }
-        i += 1;
-    }
-    true
+    name.is_empty() && standard.is_empty()
 }

@@ -50,25 +50,23 @@ pub(super) const fn is_web_domain(host: &str) -> Result<bool, Defect> {
 /// Checks an opaque host: <https://url.spec.whatwg.org/#forbidden-host-code-point>. A `*` is a defect too, so that no
 /// origin looks like a pattern.
 const fn check_opaque(host: &str) -> Result<(), Defect> {
-    let bytes = host.as_bytes();
+    let mut bytes = host.as_bytes();
     if bytes.is_empty() {
         return Err(Defect::NoHost);
     }
     if bytes.len() > MAX_HOST_BYTES {
         return Err(Defect::HostTooLong);
     }
-    let mut i = 0;
-    while i < bytes.len() {
-        match bytes[i] {
+    while let [byte, rest @ ..] = bytes {
+        match byte {
             b'*' => return Err(Defect::Asterisk),
             0x80.. => return Err(Defect::Unicode),
             ..=b' ' | 0x7F => return Err(Defect::HostByte),
             b'#' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']' | b'^' | b'|' => {
                 return Err(Defect::HostByte);
             }
-            _ => {}
+            _ => bytes = rest,
         }
-        i += 1;
     }
     Ok(())
 }

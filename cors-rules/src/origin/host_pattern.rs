@@ -180,12 +180,11 @@ fn has_ending(label: &str, ending: &str) -> bool {
 
 /// Checks that an authority is ASCII, and that it contains no more than a host and a port.
 pub(super) const fn check_authority(authority: &str) -> Result<(), Defect> {
-    let bytes = authority.as_bytes();
+    let mut bytes = authority.as_bytes();
     let mut checked = Ok(());
-    let mut i = bytes.len();
-    while i > 0 {
-        i -= 1;
-        match bytes[i] {
+    // The loop ends at the first byte, so the first defect remains.
+    while let [rest @ .., byte] = bytes {
+        match byte {
             b'/' | b'\\' => checked = Err(Defect::Path),
             b'?' => checked = Err(Defect::Query),
             b'#' => checked = Err(Defect::Fragment),
@@ -194,6 +193,7 @@ pub(super) const fn check_authority(authority: &str) -> Result<(), Defect> {
             0x80.. => return Err(Defect::Unicode),
             _ => {}
         }
+        bytes = rest;
     }
     checked
 }

@@ -4,21 +4,18 @@ use crate::{ConstString, ascii};
 
 /// Returns whether an invalid pattern contains the syntax of regular expressions.
 pub(super) const fn has_regex_syntax(string: &str) -> bool {
-    let bytes = string.as_bytes();
+    let mut bytes = string.as_bytes();
+    if matches!(bytes, [b'^', ..] | [.., b'$']) {
+        return true;
+    }
     let (mut before, mut is_in_group) = (b'^', false);
-    let mut i = 0;
-    while i < bytes.len() {
-        let is_repeated = i + 1 < bytes.len() && matches!(bytes[i + 1], b'*' | b'+' | b'?');
-        let is_regex_part = match bytes[i] {
-            b'^' => i == 0,
-            b'$' => i + 1 == bytes.len(),
+    while let [byte, after @ ..] = bytes {
+        let is_repeated = matches!(after, [b'*' | b'+' | b'?', ..]);
+        let is_regex_part = match byte {
             // `.*`, `.+` and `.?` are no sign of a regular expression after a letter, a digit or a `*`. For example,
             // `https://app.*` is a pattern with a misplaced wildcard.
-            b'.' => {
-                before == b'\\'
-                    || (is_repeated
-                        && !matches!(before, b'*' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'))
-            }
+            b'.' if is_repeated => before != b'*' && !before.is_ascii_alphanumeric(),
+            b'.' => before == b'\\',
             b']' | b')' => is_repeated,
             b'|' => is_in_group,
             _ => false,
@@ -26,9 +23,9 @@ pub(super) const fn has_regex_syntax(string: &str) -> bool {
         if is_regex_part {
             return true;
         }
-        is_in_group |= bytes[i] == b'(';
-        before = bytes[i];
-        i += 1;
+        is_in_group |= *byte == b'(';
+        before = *byte;
+        bytes = after;
     }
     false
 }

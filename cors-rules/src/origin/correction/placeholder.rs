@@ -55,14 +55,13 @@ const fn is_name(mut content: &str) -> bool {
     while let [b'$' | b'{' | b'<' | b'%' | b'[', ..] = content.as_bytes() {
         content = ascii::tail(content, 1);
     }
-    let bytes = content.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        if !matches!(bytes[i], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'*' | b'}' | b'>')
-        {
-            return false;
-        }
-        i += 1;
+    let mut rest = content.as_bytes();
+    while let [byte, after @ ..] = rest
+        && (byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'*' | b'}' | b'>'))
+    {
+        rest = after;
     }
-    matches!(bytes, [b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'*', ..])
+    let begins_as_name =
+        matches!(content.as_bytes(), [b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'*', ..]);
+    begins_as_name && rest.is_empty()
 }
