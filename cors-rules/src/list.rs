@@ -72,10 +72,10 @@ impl<'a> ListCheck<'a> {
     /// in a separate call, which reads the flag instead of searching the list again.
     pub const fn repeated<const N: usize>(self) -> [bool; N] {
         let mut repeated = [false; N];
-        let mut filter = RepetitionFilter::EMPTY;
+        let mut filter = [0; FILTER_WORDS];
         let mut index = 0;
         while index < N {
-            repeated[index] = filter.add(self.values[index]) && self.is_in_values_before(index);
+            repeated[index] = self.is_repeated(index, &mut filter);
             index += 1;
         }
         repeated
@@ -87,13 +87,13 @@ impl<'a> ListCheck<'a> {
         let any_is_mixed = self.any_is_mixed();
         // Most lists have one value, which cannot be repeated. To add it to the filter would cost more than its check.
         let may_repeat = self.values.len() > 1;
-        let mut filter = RepetitionFilter::EMPTY;
+        let mut filter = [0; FILTER_WORDS];
         let mut index = if self.repeated.is_some() { from } else { 0 };
         while index < to {
             let value = self.values[index];
             let is_repeated = match self.repeated {
                 Some(repeated) => repeated[index],
-                None => may_repeat && filter.add(value) && self.is_in_values_before(index),
+                None => may_repeat && self.is_repeated(index, &mut filter),
             };
             if index >= from
                 && let Some(violation) = self.violation(value, is_repeated, any_is_mixed)
@@ -105,7 +105,16 @@ impl<'a> ListCheck<'a> {
         None
     }
 
-    const fn is_in_values_before(&self, index: usize) -> bool {
+    /// Returns whether an earlier value is equal. The function must be called for each index in order, and `filter` must
+    /// be the same in all calls: each value sets the bit that its hash selects. Const evaluation has no hash sets.
+    const fn is_repeated(&self, index: usize, filter: &mut [u64; FILTER_WORDS]) -> bool {
+        let hash = hash(self.values[index]);
+        let word = (hash / 64) as usize % FILTER_WORDS;
+        let bit = 1 << (hash % 64);
+        if filter[word] & bit == 0 {
+            filter[word] |= bit;
+            return false;
+        }
         let mut before = 0;
         while before < index {
             let is_same = match self.key.kind().is_headers() {
@@ -215,33 +224,20 @@ impl<'a> ListCheck<'a> {
     }
 }
 
-/// A filter for values that may be repeated, since const evaluation has no hash sets. Each value of a list sets the bit
-/// that its hash selects. If the bit was set before, the caller searches the earlier values.
-struct RepetitionFilter {
-    bits: [u64; RepetitionFilter::WORDS],
-}
+/// The length of the bit set in [`ListCheck::is_repeated`].
+const FILTER_WORDS: usize = 1024;
 
-impl RepetitionFilter {
-    const WORDS: usize = 1024;
-    const EMPTY: Self = Self { bits: [0; Self::WORDS] };
-    /// The prime of the hash function FNV-1a for 32 bits: <https://datatracker.ietf.org/doc/html/rfc9923>.
-    const FNV_PRIME: u64 = 0x0100_0193;
-
-    /// Adds a value. Returns whether an equal value may have been added before.
-    const fn add(&mut self, value: &str) -> bool {
-        let mut bytes = value.as_bytes();
-        let mut hash: u64 = 0;
-        while let [byte, rest @ ..] = bytes {
-            // The bit 0x20 is the case of a letter, which the hash ignores.
-            hash = ((hash ^ (*byte | 0x20) as u64) * Self::FNV_PRIME) & u32::MAX as u64;
-            bytes = rest;
-        }
-        let word = (hash / 64) as usize % Self::WORDS;
-        let bit = 1 << (hash % 64);
-        let may_be_repeated = self.bits[word] & bit != 0;
-        self.bits[word] |= bit;
-        may_be_repeated
+/// Returns the 32-bit FNV-1a hash, ignoring ASCII case: <https://datatracker.ietf.org/doc/html/rfc9923>.
+const fn hash(value: &str) -> u64 {
+    const PRIME: u64 = 0x0100_0193;
+    let mut bytes = value.as_bytes();
+    let mut hash: u64 = 0;
+    while let [byte, rest @ ..] = bytes {
+        // The bit 0x20 is the case of a letter.
+        hash = ((hash ^ (*byte | 0x20) as u64) * PRIME) & u32::MAX as u64;
+        bytes = rest;
     }
+    hash
 }
 
 /// Returns the violation for a repeated value.
