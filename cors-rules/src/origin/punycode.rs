@@ -15,29 +15,31 @@ const fn decodes(label: &str) -> bool {
     let bytes = label.as_bytes();
     let (mut length, mut i) = match ascii::rsplit_once(label, b'-') {
         Some((basic, _)) if basic.is_empty() => return false,
-        Some((basic, _)) => (basic.len() as u32, basic.len() + 1),
+        Some((basic, _)) => (basic.len() as u64, basic.len() + 1),
         None => (0, 0),
     };
     if i == bytes.len() {
         return false;
     }
-    let (mut point, mut at, mut bias) = (128u32, 0u32, 72u32);
+    let (mut point, mut at, mut bias) = (128u64, 0u64, 72u64);
     while i < bytes.len() {
         let before = at;
-        let (mut weight, mut k) = (1u32, 36u32);
+        let (mut weight, mut k) = (1u64, 36u64);
         loop {
             if i == bytes.len() {
                 return false;
             }
             let digit = match bytes[i] {
-                letter @ b'a'..=b'z' => (letter - b'a') as u32,
-                figure @ b'0'..=b'9' => (figure - b'0') as u32 + 26,
+                letter @ b'a'..=b'z' => (letter - b'a') as u64,
+                figure @ b'0'..=b'9' => (figure - b'0') as u64 + 26,
                 _ => return false,
             };
             i += 1;
-            let Some(step) = digit.checked_mul(weight) else { return false };
-            let Some(next) = at.checked_add(step) else { return false };
-            at = next;
+            at += digit * weight;
+            // A label has fewer than 64 characters, so a greater number leads to a code point beyond those of Unicode.
+            if at > 64 * char::MAX as u64 {
+                return false;
+            }
             let threshold = if k <= bias {
                 1
             } else if k >= bias + 26 {
@@ -48,8 +50,7 @@ const fn decodes(label: &str) -> bool {
             if digit < threshold {
                 break;
             }
-            let Some(heavier) = weight.checked_mul(36 - threshold) else { return false };
-            weight = heavier;
+            weight *= 36 - threshold;
             k += 36;
         }
         length += 1;
@@ -57,7 +58,7 @@ const fn decodes(label: &str) -> bool {
         point += at / length;
         at %= length;
         // The 32 code points after ASCII are controls, which no domain contains.
-        if point < 0xA0 || char::from_u32(point).is_none() {
+        if point < 0xA0 || char::from_u32(point as u32).is_none() {
             return false;
         }
         at += 1;
@@ -65,7 +66,7 @@ const fn decodes(label: &str) -> bool {
     true
 }
 
-const fn adapt(delta: u32, length: u32, first: bool) -> u32 {
+const fn adapt(delta: u64, length: u64, first: bool) -> u64 {
     let mut delta = if first { delta / 700 } else { delta / 2 };
     delta += delta / length;
     let mut k = 0;
