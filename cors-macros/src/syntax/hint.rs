@@ -106,11 +106,10 @@ pub(crate) fn is_async(closure: &syn::ExprClosure) -> bool {
     closure.asyncness.is_some() || matches!(&*closure.body, Expr::Async(_))
 }
 
-/// Returns whether a key accepts a value without a change.
-pub(crate) fn is_accepted_as_written(expr: &Expr, key: Key) -> bool {
+/// Returns whether a proposed code is the source of the expression itself.
+pub(crate) fn is_source_of(code: &str, expr: &Expr) -> bool {
     let without_spaces = |code: &str| code.replace(' ', "");
-    code_for_value(expr, key)
-        .is_some_and(|code| without_spaces(&code) == without_spaces(&source(expr)))
+    without_spaces(code) == without_spaces(&source(expr))
 }
 
 /// Returns the code that a help proposes, or `None` if the help contains anything else.

@@ -49,37 +49,41 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
     {
         return origins(help);
     }
-    if let ArgumentValue::OtherForm(rest) = value {
-        let whole: TokenStream = [at.clone(), rest.clone()].into_iter().collect();
-        let line = source(rest).replace('"', "");
-        if let Some(help) = chain(&whole).or_else(|| header_line(&line)) {
-            return origins(help);
-        }
-        if let Ok(calls @ Expr::MethodCall(_)) = syn::parse2(whole) {
-            return origins(help_for_moving(&calls));
-        }
+    if let ArgumentValue::OtherForm(rest) = value
+        && let Some(help) = help_for_code(&[at.clone(), rest.clone()].into_iter().collect())
+    {
+        return origins(help);
     }
-    match key::translate_word(name) {
+    if let Some(meaning) = key::translate_word(name) {
+        return help_for_meaning(meaning, value);
+    }
+    match value.expression().and_then(|expr| help_for_moving(&expr)) {
+        Some(help) => origins(help),
+        // The intended key is unknown. The likeliest key is `origins`.
+        None => origins(key::sentence(Key::ALL)),
+    }
+}
+
+/// Returns the help for a word in place of a key, and the key that the help proposes.
+pub(super) fn help_for_meaning(meaning: Meaning, value: &ArgumentValue) -> (String, Option<Key>) {
+    let origins = |help: String| (help, Some(Key::Origins));
+    match meaning {
         // A negation that is turned off needs no key, as in `deny_credentials = false`.
-        Some(Meaning::Setting(_, "false")) if is_off(value) => ("leave it out".to_owned(), None),
-        Some(Meaning::Key(Key::Enforce) | Meaning::Setting(..) | Meaning::NoOrigin)
-            if is_off(value) =>
-        {
+        Meaning::Setting(_, "false") if is_off(value) => ("leave it out".to_owned(), None),
+        Meaning::Key(Key::Enforce) | Meaning::Setting(..) | Meaning::NoOrigin if is_off(value) => {
             ("leave it out: it is the default".to_owned(), None)
         }
         // In `from_env = "ORIGINS"`, the value replaces the `…` of the code.
-        Some(Meaning::Setting(key, code)) if code.contains('…') => {
+        Meaning::Setting(key, code) if code.contains('…') => {
             let name = value.expression().and_then(|expr| string(&expr));
             let code = code.replace('…', name.as_deref().unwrap_or("…"));
             (write(&setting(key, &code)), Some(key))
         }
-        Some(Meaning::Setting(key, code)) if is_on(value) => {
-            (write(&setting(key, code)), Some(key))
-        }
-        Some(Meaning::Key(key) | Meaning::Setting(key, _)) => help_with_value(key, value),
-        Some(Meaning::NoOrigin) if is_on(value) => origins(WRITE_NONE.to_owned()),
-        Some(Meaning::NoOrigin) => (EXCLUSION_HELP.to_owned(), None),
-        Some(Meaning::Function) => {
+        Meaning::Setting(key, code) if is_on(value) => (write(&setting(key, code)), Some(key)),
+        Meaning::Key(key) | Meaning::Setting(key, _) => help_with_value(key, value),
+        Meaning::NoOrigin if is_on(value) => origins(WRITE_NONE.to_owned()),
+        Meaning::NoOrigin => (EXCLUSION_HELP.to_owned(), None),
+        Meaning::Function => {
             let function = value.expression().and_then(|expr| function_code(&expr));
             origins(match function {
                 Some(function) => write(&format!("origins = {function}")),
@@ -87,16 +91,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
                     .to_owned(),
             })
         }
-        Some(Meaning::NotNeeded(help)) => (help.to_owned(), None),
-        None => {
-            if let Some(builder) = value.expression().filter(|it| root_of_builder(it).is_some()) {
-                return origins(help_for_moving(&builder));
-            }
-            // The intended key is unknown. If the value is not a number, the likeliest key is `origins`.
-            let is_number = matches!(value, ArgumentValue::Value(expr)
-                if matches!(ExprKind::of(expr), ExprKind::Literal(Lit::Int(_) | Lit::Float(_))));
-            (key::sentence(Key::ALL), (!is_number).then_some(Key::Origins))
-        }
+        Meaning::NotNeeded(help) => (help.to_owned(), None),
     }
 }
 
@@ -105,61 +100,72 @@ pub(super) fn write(code: &str) -> String {
     format!("write `{code}`")
 }
 
-/// Returns the name of a builder's type, such as `Cors` for `Cors::default().max_age(60)`. For a variable, the name is
-/// empty.
-pub(super) fn root_of_builder(expr: &Expr) -> Option<String> {
-    match without_groups(expr) {
-        Expr::MethodCall(call) => match without_groups(&call.receiver) {
-            Expr::Path(_) => Some(String::new()),
-            receiver => root_of_builder(receiver),
-        },
-        expr => callee_names(expr)?.into_iter().nth_back(1),
-    }
+/// Returns the help for code of another library, or for a line of a server's configuration.
+pub(super) fn help_for_code(tokens: &TokenStream) -> Option<String> {
+    chain(tokens)
+        .or_else(|| header_line(&source(tokens).replace('"', "")))
+        .or_else(|| help_for_moving(&syn::parse2(tokens.clone()).ok()?))
 }
 
 /// Returns the help for a builder that cannot be translated. The help names the page about migration from actix-cors or
 /// tower-http, or the guide for any other library.
-pub(super) fn help_for_moving(builder: &Expr) -> String {
-    let page = match root_of_builder(builder).as_deref() {
-        Some("Cors") => "guide::moving_from_actix_cors",
-        Some("CorsLayer") => "guide::moving_from_tower_http",
+fn help_for_moving(builder: &Expr) -> Option<String> {
+    let page = match type_of_builder(builder)?.as_str() {
+        "Cors" => "guide::moving_from_actix_cors",
+        "CorsLayer" => "guide::moving_from_tower_http",
         _ => "guide",
     };
-    format!(
+    Some(format!(
         "write keys and values, as in `origins = \"https://app.example.com\"`; see `cors_runtime::{page}`"
-    )
+    ))
+}
+
+/// Returns the name of a builder's type, such as `Cors` for `Cors::default().max_age(60)`. The name is empty if the
+/// calls do not show the type, as in `builder.max_age(60)`.
+fn type_of_builder(expr: &Expr) -> Option<String> {
+    match without_groups(expr) {
+        Expr::MethodCall(call) => Some(type_of_builder(&call.receiver).unwrap_or_default()),
+        expr => callee_names(expr)?.into_iter().nth_back(1),
+    }
 }
 
 /// Returns the help for an argument with a name from another library, such as `allowed_origin = "…"`. The help proposes
 /// the key in `#[cors]`, and the code for the value.
 fn help_with_value(key: Key, value: &ArgumentValue) -> (String, Option<Key>) {
-    let name = key.name();
-    let is_flag = matches!(key.kind(), ValueKind::Flag | ValueKind::Danger | ValueKind::Enforce);
     let expr = value.expression();
-    let written = match (value, &expr) {
-        (ArgumentValue::Value(expr), _) if hint::is_accepted_as_written(expr, key) => None,
-        (_, Some(expr)) => match (ExprKind::of(expr), hint::code_for_value(expr, key)) {
-            (ExprKind::None, _) => return ("leave it out".to_owned(), None),
-            (_, Some(value)) => Some(value),
-            (ExprKind::Literal(Lit::Str(string)), None) if key == Key::Policy => {
-                return (named_policy(&string.value()), Some(key));
-            }
-            (ExprKind::List, None) if key.kind().is_list() => None,
-            (ExprKind::Const | ExprKind::Dynamic(..), None) => {
-                let is_value = matches!(value, ArgumentValue::Value(_));
-                (!is_value).then(|| source(expr))
-            }
-            (_, None) => return (key.help(), Some(key)),
+    let code = expr.as_ref().and_then(|expr| hint::code_for_value(expr, key));
+    match expr.as_ref().map(ExprKind::of) {
+        Some(ExprKind::None) => return ("leave it out".to_owned(), None),
+        Some(ExprKind::Literal(Lit::Str(name))) if key == Key::Policy && code.is_none() => {
+            return (named_policy(&name.value()), Some(key));
+        }
+        _ => {}
+    }
+    let is_key_alone = match value {
+        ArgumentValue::Bare => is_flag(key),
+        ArgumentValue::Value(expr) => match &code {
+            Some(code) => hint::is_source_of(code, expr),
+            None => match ExprKind::of(expr) {
+                ExprKind::List => key.kind().is_list(),
+                kind => matches!(kind, ExprKind::Const | ExprKind::Dynamic(..)),
+            },
         },
-        (ArgumentValue::OtherForm(rest), None) => match hint::value_after(rest, key) {
-            None if !is_flag => return (key.help(), Some(key)),
-            value => value,
-        },
-        (ArgumentValue::Bare, None) if !is_flag => return (key.help(), Some(key)),
-        _ => None,
+        ArgumentValue::Broken => true,
+        ArgumentValue::OtherForm(_) => false,
     };
-    let code = written.map_or_else(|| name.to_owned(), |value| setting(key, &value));
-    (write(&code), Some(key))
+    let code = match value {
+        _ if is_key_alone => Some(key.name().to_owned()),
+        ArgumentValue::OtherForm(rest) => {
+            hint::value_after(rest, key).map(|code| setting(key, &code))
+        }
+        _ => code.map(|code| setting(key, &code)),
+    };
+    (code.map_or_else(|| key.help(), |code| write(&code)), Some(key))
+}
+
+/// Returns whether the key without a value means `true`.
+fn is_flag(key: Key) -> bool {
+    matches!(key.kind(), ValueKind::Flag | ValueKind::Danger | ValueKind::Enforce)
 }
 
 pub(super) fn setting(key: Key, value: &str) -> String {
@@ -275,8 +281,7 @@ fn add_call(
             Some(_) => (key, Some(hint::list(&arguments.to_token_stream(), key)?)),
         },
     };
-    let is_flag = matches!(key.kind(), ValueKind::Flag | ValueKind::Danger | ValueKind::Enforce);
-    if value.is_none() && !is_flag {
+    if value.is_none() && !is_flag(key) {
         return None;
     }
     let values: Vec<String> = match value.as_deref().and_then(|list| list.strip_prefix('[')) {
@@ -295,12 +300,12 @@ fn add_call(
 }
 
 /// Returns the help for a line of a server's configuration, such as `Access-Control-Allow-Origin: *`.
-pub(super) fn header_line(line: &str) -> Option<String> {
+fn header_line(line: &str) -> Option<String> {
     let (_, line) = line.split_at(line.to_ascii_lowercase().find("access-control-")?);
     let end = line.find(|c: char| c == ':' || c.is_whitespace())?;
     let (name, value) = line.split_at(end);
     let Some(Meaning::Key(key)) = key::translate_word(name) else { return None };
-    let value = value.trim_matches(|c: char| c == ':' || c.is_whitespace());
+    let value = value.trim_matches(|c: char| ":=".contains(c) || c.is_whitespace());
     Some(match hint::code_for_value(&syn::parse_quote!(#value), key) {
         Some(value) => write(&setting(key, &value)),
         None => key.help(),

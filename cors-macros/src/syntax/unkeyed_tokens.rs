@@ -3,70 +3,56 @@
 use cors_rules::{
     key::{self, Key, Meaning},
     list::ANY,
-    origin::{WRITE_NONE, correction},
+    origin::correction,
 };
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{LitStr, Path};
 
 use super::{
+    arguments::ArgumentValue,
     hint::{self, is_punct},
-    other_libraries::{
-        chain, header_line, help_for_moving, named_policy, root_of_builder, setting, write,
-    },
+    other_libraries::{help_for_code, help_for_meaning, named_policy, setting, write},
     source::source,
 };
 
 /// Returns the help for tokens in place of a key.
 pub(crate) fn help(rest: &TokenStream) -> Option<String> {
-    if let help @ Some(_) = chain(rest) {
+    if let help @ Some(_) = help_for_code(rest) {
         return help;
-    }
-    if let Ok(expr) = syn::parse2(rest.clone())
-        && root_of_builder(&expr).is_some()
-    {
-        return Some(help_for_moving(&expr));
     }
     let mut tokens = rest.clone().into_iter();
     let first = tokens.next()?;
     let after: TokenStream = tokens.collect();
     let code = match &first {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-            hint::list(rest, Key::Origins).map(|list| format!("origins = {list}"))
-        }
-        TokenTree::Group(_) => unbraced(rest),
         TokenTree::Literal(_) => return of_string(&hint::string_of(&first)?, &after),
-        TokenTree::Punct(punct) if punct.as_char() == '*' && after.is_empty() => {
-            Some("origins = \"*\"".to_owned())
-        }
+        TokenTree::Group(group) if group.delimiter() != Delimiter::Bracket => unbraced(rest)?,
         TokenTree::Punct(punct) if punct.as_char() == '!' => {
             let flag: Ident = syn::parse2(after).ok()?;
-            Key::named(&flag.to_string()).map(|key| format!("{} = false", key.name()))
+            setting(Key::named(&flag.to_string())?, "false")
         }
-        _ if syn::parse2::<Path>(rest.clone()).is_ok() => {
-            Some(format!("policy = {}", source(rest)))
+        first if matches!(first, TokenTree::Group(_)) || is_punct(first, '*') => {
+            setting(Key::Origins, &hint::list(rest, Key::Origins)?)
         }
-        _ => hint::path(rest).map(|path| format!("policy = {path}")),
+        _ if syn::parse2::<Path>(rest.clone()).is_ok() => setting(Key::Policy, &source(rest)),
+        _ => setting(Key::Policy, &hint::path(rest)?),
     };
-    code.map(|code| write(&code))
+    Some(write(&code))
 }
 
 /// Returns the help for a string in place of a key. The string may be an origin, a list, a line of a configuration, or
 /// the name of a key or a policy.
 fn of_string(string: &LitStr, after: &TokenStream) -> Option<String> {
     let word = string.value();
-    let is_of_list = |token| is_punct(&token, ',') || hint::string_of(&token).is_some();
-    if after.clone().into_iter().all(is_of_list) && !after.is_empty() {
-        let all = [string.to_token_stream(), after.clone()].into_iter().collect();
-        return hint::list(&all, Key::Origins).map(|list| write(&setting(Key::Origins, &list)));
-    }
     if !after.is_empty() {
+        let is_of_list = |token| is_punct(&token, ',') || hint::string_of(&token).is_some();
+        if after.clone().into_iter().all(is_of_list) {
+            let all = [string.to_token_stream(), after.clone()].into_iter().collect();
+            return hint::list(&all, Key::Origins).map(|list| write(&setting(Key::Origins, &list)));
+        }
         let Some(Meaning::Key(key)) = key::translate_word(&word) else { return None };
         let value = hint::value_after(after, key)?;
         return Some(write(&setting(key, &value)));
-    }
-    if let help @ Some(_) = header_line(&word) {
-        return help;
     }
     if word == ANY || correction(&word).is_some_and(|_| word.contains('.')) {
         return Some(write(&setting(Key::Origins, &source(string))));
@@ -79,11 +65,7 @@ fn of_string(string: &LitStr, after: &TokenStream) -> Option<String> {
     let word = word.split_once(':').map_or(&*word, |(name, _)| name);
     match key::translate_word(word) {
         Some(Meaning::Key(Key::Policy)) => Some(named_policy(word)),
-        Some(Meaning::Key(key)) => Some(key.help()),
-        Some(Meaning::Setting(key, code)) => Some(write(&setting(key, code))),
-        Some(Meaning::NotNeeded(help)) => Some(help.to_owned()),
-        Some(Meaning::NoOrigin) => Some(WRITE_NONE.to_owned()),
-        Some(Meaning::Function) => None,
+        Some(meaning) => Some(help_for_meaning(meaning, &ArgumentValue::Bare).0),
         None => {
             let is_name = word.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c));
             is_name.then(|| named_policy(word))

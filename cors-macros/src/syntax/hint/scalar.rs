@@ -56,35 +56,34 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
         ExprKind::Literal(Lit::Bool(flag)) if !flag.value => Some("0".to_owned()),
         ExprKind::Literal(Lit::Float(number)) => whole_seconds(number),
         ExprKind::Some(value) => duration(value),
-        _ => match expr {
-            Expr::Call(call) => {
-                let name = callee_names(expr)?.pop()?;
-                let number = call.args.first()?;
-                match unit(name.strip_prefix("from_").unwrap_or(&name))? {
-                    's' => seconds(number).map(|_| source(number)),
-                    unit => Some(format!("\"{}{unit}\"", whole_number(number)?)),
-                }
+        _ => {
+            let (name, number) = number_with_unit(expr)?;
+            let seconds = seconds(number)?;
+            match unit(&name)? {
+                's' => Some(source(number)),
+                unit => Some(format!("\"{seconds}{unit}\"")),
             }
-            // In other languages, a method call such as `2.hours()` or `TimeSpan.FromHours(2)` is a duration.
-            Expr::MethodCall(call) => {
-                let name = call.method.to_string().to_lowercase();
-                let unit = unit(name.strip_prefix("from").unwrap_or(&name))?;
-                let number = call.args.first().unwrap_or(&call.receiver);
-                Some(format!("\"{}{unit}\"", whole_number(number)?))
-            }
-            // In Ruby, a duration such as `1.hour` looks like a field of a number.
-            Expr::Field(field) => {
-                Some(format!("\"{}{}\"", whole_number(&field.base)?, unit(&name_of(expr)?)?))
-            }
-            // In Go, a duration is the product of a number and a unit, such as `12 * time.Hour`.
-            Expr::Binary(syn::ExprBinary { left, op: BinOp::Mul(_), right, .. })
-                if matches!(without_groups(right), Expr::Field(_)) =>
-            {
-                let unit = unit(&name_of(without_groups(right))?)?;
-                Some(format!("\"{}{unit}\"", seconds(left)?))
-            }
-            _ => None,
-        },
+        }
+    }
+}
+
+/// Returns the number of a duration, and a name that contains the unit.
+fn number_with_unit(expr: &Expr) -> Option<(String, &Expr)> {
+    match expr {
+        Expr::Call(call) => Some((callee_names(expr)?.pop()?, call.args.first()?)),
+        // In other languages, a method call such as `2.hours()` or `TimeSpan.FromHours(2)` is a duration.
+        Expr::MethodCall(call) => {
+            Some((call.method.to_string(), call.args.first().unwrap_or(&call.receiver)))
+        }
+        // In Ruby, a duration such as `1.hour` looks like a field of a number.
+        Expr::Field(field) => Some((name_of(expr)?, &field.base)),
+        // In Go, a duration is the product of a number and a unit, such as `12 * time.Hour`.
+        Expr::Binary(syn::ExprBinary { left, op: BinOp::Mul(_), right, .. })
+            if let unit @ Expr::Field(_) = without_groups(right) =>
+        {
+            Some((name_of(unit)?, left))
+        }
+        _ => None,
     }
 }
 
@@ -95,21 +94,15 @@ fn whole_seconds(number: &LitFloat) -> Option<String> {
     (seconds.fract() == 0.0).then(|| seconds.to_string())
 }
 
+/// Returns the unit in a name such as `hours` or `from_hours`.
 fn unit(name: &str) -> Option<char> {
     let name = name.to_lowercase();
-    let name = name.strip_suffix('s').unwrap_or(&name);
-    match name {
+    let name = name.strip_prefix("from").unwrap_or(&name).trim_start_matches('_');
+    match name.strip_suffix('s').unwrap_or(name) {
         "sec" | "second" => Some('s'),
         "min" | "minute" => Some('m'),
         "hour" => Some('h'),
         "day" => Some('d'),
-        _ => None,
-    }
-}
-
-fn whole_number(expr: &Expr) -> Option<String> {
-    match ExprKind::of(expr) {
-        ExprKind::Literal(Lit::Int(number)) => Some(number.base10_digits().to_owned()),
         _ => None,
     }
 }
