@@ -148,41 +148,34 @@ impl Reader<'_> {
             ExprKind::Dynamic(..) => "is not an element of a list",
             ExprKind::Inherited => "is an element of a list, and not a list",
             ExprKind::Spread(_) => "is spread syntax of another language",
-            ExprKind::Dereferenced => "is not a string or a list that has a known size",
             ExprKind::Closure => "is a closure, and not a string",
             _ => "is not a string",
         };
-        let help = match &kind {
-            ExprKind::None => format!("leave `{name}` out"),
-            ExprKind::Inherited => {
+        let code = match &kind {
+            ExprKind::Spread(_) if !is_whole => hint::code_for_value(list, key),
+            _ => hint::code_for_value(at, key),
+        };
+        let help = match (&kind, code) {
+            (ExprKind::None, _) => format!("leave `{name}` out"),
+            (ExprKind::Inherited, _) => {
                 format!("write `{name} = [..]`, in which `..` is the inherited list")
             }
-            ExprKind::Spread(list) if self.policy == Some(&*source(*list)) => {
+            (ExprKind::Spread(list), _) if self.policy == Some(&*source(*list)) => {
                 "write `..`, which is the list of the policy".to_owned()
             }
-            ExprKind::Spread(_) if !is_whole => match hint::code_for_value(list, key) {
-                Some(list) => format!("write `{name} = {list}`"),
-                None => key.help_for_element().to_owned(),
-            },
-            ExprKind::Dynamic(..) => hint::DYNAMIC_ALONE.to_owned(),
-            _ => match hint::code_for_value(at, key) {
-                Some(code) if code.starts_with("dynamic") && !is_whole => {
-                    format!("write `origins = {code}` alone")
-                }
-                Some(code) if code.starts_with("dynamic") => format!("write `origins = {code}`"),
-                Some(code) => format!("write `{code}`"),
-                None => match (&kind, key.kind()) {
-                    (ExprKind::RunTime, ValueKind::Origins) => {
-                        "write `origins = dynamic(…)` with a set of origins, or list strings and \
-                         constants"
-                            .to_owned()
-                    }
-                    (ExprKind::RunTime, _) => {
-                        "write strings or constants: a policy is made at compile time".to_owned()
-                    }
-                    _ => key.help_for_element().to_owned(),
-                },
-            },
+            (ExprKind::Dynamic(..), _) => hint::DYNAMIC_ALONE.to_owned(),
+            (ExprKind::Spread(_), Some(list)) if !is_whole => format!("write `{name} = {list}`"),
+            (_, Some(code)) if !code.starts_with("dynamic") => format!("write `{code}`"),
+            (_, Some(code)) if is_whole => format!("write `origins = {code}`"),
+            (_, Some(code)) => format!("write `origins = {code}` alone"),
+            (ExprKind::RunTime, None) if key == Key::Origins => {
+                "write `origins = dynamic(…)` with a set of origins, or list strings and constants"
+                    .to_owned()
+            }
+            (ExprKind::RunTime, None) => {
+                "write strings or constants: a policy is made at compile time".to_owned()
+            }
+            (_, None) => key.help_for_element().to_owned(),
         };
         self.reject::<()>(at, defect, &help);
     }
@@ -215,45 +208,30 @@ impl Reader<'_> {
     fn max_age(&mut self, value: ArgumentValue) -> Option<Value> {
         let expr = self.expr(value)?;
         let seconds = match ExprKind::of(&expr) {
-            ExprKind::Literal(Lit::Str(string)) => max_age::parse(&string.value()),
-            ExprKind::Literal(Lit::Int(number)) if matches!(number.suffix(), "" | "u32") => {
-                max_age::parse_seconds(number.base10_digits())
+            _ if let Some(seconds) = hint::seconds(&expr) => {
+                max_age::parse_seconds(&seconds.to_string())
             }
+            ExprKind::Literal(Lit::Str(string)) => max_age::parse(&string.value()),
             ExprKind::Literal(Lit::Int(_)) => {
                 return self.reject_value(&expr, "is not a `u32` of seconds");
             }
-            ExprKind::Literal(Lit::Float(number)) => {
-                let seconds = max_age::parse(number.base10_digits());
-                match hint::duration(&expr) {
-                    Some(whole) => seconds.map_err(|violation| violation.write(&whole)),
-                    None => seconds,
-                }
+            ExprKind::Literal(Lit::Float(number)) if hint::duration(&expr).is_none() => {
+                max_age::parse(number.base10_digits())
             }
             ExprKind::Negative(Lit::Int(number)) => {
                 max_age::parse_seconds(&format!("-{}", number.base10_digits()))
             }
-            ExprKind::Literal(_)
-            | ExprKind::Negative(_)
-            | ExprKind::List
-            | ExprKind::Inherited
-            | ExprKind::Spread(_)
-            | ExprKind::None
-            | ExprKind::Some(_)
-            | ExprKind::Closure
-            | ExprKind::RunTime => return self.reject_duration(&expr),
-            _ if let Some(seconds) = hint::seconds(&expr) => {
-                max_age::parse_seconds(&seconds.to_string())
+            ExprKind::Const | ExprKind::Operation
+                if !is_duration(&expr) && hint::duration(&expr).is_none() =>
+            {
+                return Some(Value::ConstSeconds(expr));
             }
-            _ if is_duration(&expr) || hint::duration(&expr).is_some() => {
-                return self.reject_duration(&expr);
+            _ => {
+                let defect = "is not a number of seconds, which `max_age` takes";
+                return self.reject_value(&expr, defect);
             }
-            _ => return Some(Value::ConstSeconds(expr)),
         };
         self.checked(seconds, &expr).map(Value::Seconds)
-    }
-
-    fn reject_duration<T>(&mut self, at: &Expr) -> Option<T> {
-        self.reject_value(at, "is not a number of seconds, which `max_age` takes")
     }
 
     pub(super) fn path(&mut self, value: ArgumentValue) -> Option<Path> {
@@ -262,23 +240,13 @@ impl Reader<'_> {
             expr => expr,
         };
         let keys = match &expr {
-            Expr::Macro(call) if call.mac.path.is_ident("policy") => Some(source(&call.mac.tokens)),
-            Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("policy")) => {
-                Some(source(&call.args))
+            Expr::Macro(call) if call.mac.path.is_ident("policy") => source(&call.mac.tokens),
+            Expr::Call(call) if callee_names(&expr).is_some_and(|names| names == ["policy"]) => {
+                source(&call.args)
             }
-            _ => None,
+            _ => return self.reject_value(&expr, "is not a path"),
         };
-        if let Some(keys) = keys {
-            let help = format!("write its keys here: `{keys}`");
-            return self.reject(&expr, "is not a path", &help);
-        }
-        match hint::path(&expr.to_token_stream()) {
-            Some(path) => {
-                let help = format!("write `{} = {path}`", self.key.name());
-                self.reject(&expr, "is not a path", &help)
-            }
-            None => self.reject(&expr, "is not a path", &self.key.help()),
-        }
+        self.reject(&expr, "is not a path", &format!("write its keys here: `{keys}`"))
     }
 
     fn expr(&mut self, value: ArgumentValue) -> Option<Expr> {
@@ -345,25 +313,25 @@ fn is_duration(expr: &Expr) -> bool {
         Expr::Path(path) => Some(path_names(&path.path)),
         expr => callee_names(expr),
     };
-    names.is_some_and(|names| names.iter().any(|name| name == "Duration"))
+    names.is_some_and(|names| names.contains(&"Duration".to_owned()))
 }
 
 /// Returns the first parameter of the closure whose type is wrong. A type that only other libraries pass is wrong, such
 /// as `HeaderValue`. An `Origin` by value is wrong in `dynamic`, which passes references, and a reference is wrong in
 /// `dynamic_async`, which passes values.
 fn parameter_of_another_type(closure: &ExprClosure, is_async: bool) -> Option<Pat> {
-    const OTHERS: &[&str] =
-        &["HeaderValue", "Parts", "Request", "RequestHead", "ServiceRequest", "String", "str"];
-    const OURS: &[&str] = &["HttpRequest", "Origin", "OriginBuf"];
     let is_wrong = |ty: &Type| {
         let (is_reference, ty) = match ty {
             Type::Reference(reference) => (true, &*reference.elem),
             ty => (false, ty),
         };
         let Type::Path(path) = ty else { return false };
-        let name = last_name(&path.path);
-        let is_in = |names: &[&str]| names.contains(&name.as_str());
-        is_in(OTHERS) || is_in(OURS) && is_reference == is_async
+        match last_name(&path.path).as_str() {
+            "HttpRequest" | "Origin" | "OriginBuf" => is_reference == is_async,
+            "HeaderValue" | "Parts" | "Request" | "RequestHead" | "ServiceRequest" | "String"
+            | "str" => true,
+            _ => false,
+        }
     };
     let mut inputs = closure.inputs.iter();
     inputs.find(|input| matches!(input, Pat::Type(input) if is_wrong(&input.ty))).cloned()

@@ -15,8 +15,6 @@ pub(crate) enum ExprKind<'a> {
     Inherited,
     /// `..a` or `a..`: other languages join lists this way.
     Spread(&'a Expr),
-    /// `*a`, in which `a` is a path.
-    Dereferenced,
     None,
     Some(&'a Expr),
     /// `dynamic` or `dynamic_async`, with the arguments if it is called.
@@ -59,7 +57,6 @@ impl<'a> ExprKind<'a> {
             Expr::Closure(_) => Self::Closure,
             Expr::Unary(unary) => match (&unary.op, without_groups(&unary.expr)) {
                 (UnOp::Neg(_), Expr::Lit(literal)) => Self::Negative(&literal.lit),
-                (UnOp::Deref(_), Expr::Path(_)) => Self::Dereferenced,
                 _ => Self::Operation,
             },
             Expr::Path(path) => Self::of_path(&path.path),
