@@ -11,7 +11,7 @@ use cors_rules::{
 };
 
 pub(crate) use self::checked_policy::{Base, CheckedPolicy, PendingChecks, PendingList};
-use self::lists::{check_list, is_pending, strings};
+use self::lists::check_list;
 use crate::{
     context,
     diagnostic::Diagnostics,
@@ -121,11 +121,9 @@ fn check_extractors(
     if settings.extends() || !is_known(listed) || !is_known(methods) {
         return extractors.to_vec();
     }
-    let values = |listing: Option<&WrittenList>| listing.map(strings).unwrap_or_default();
-    let (headers, methods) = (values(listed), values(methods));
     let allowed = Allowed {
-        headers: &headers.iter().map(String::as_str).collect::<Vec<_>>(),
-        methods: &methods.iter().map(String::as_str).collect::<Vec<_>>(),
+        headers: &strings(listed),
+        methods: &strings(methods),
         served: &served.iter().map(|served| served.name.as_str()).collect::<Vec<_>>(),
         allow_credentials: settings.flag(Key::AllowCredentials) == Some(true),
     };
@@ -135,6 +133,10 @@ fn check_extractors(
         }
     }
     Vec::new()
+}
+
+fn strings(listing: Option<&WrittenList>) -> Vec<&str> {
+    listing.into_iter().flat_map(WrittenList::literals).map(|(value, _)| value).collect()
 }
 
 /// Splits the settings into the values of the policy, and the checks that only const evaluation can do.
@@ -149,17 +151,16 @@ fn split(
         lists: Vec::new(),
         has_debug_origins: !extends && debug_origins.is_some_and(|list| !list.is_empty()),
         max_age: None,
-        base: Base {
-            shared: settings.path(Key::Policy).cloned(),
-            module: settings.module().cloned(),
-        },
+        base: Base { shared: settings.path(Key::Policy).cloned(), module: settings.module.clone() },
         served: served.map(|served| served.iter().map(|name| (*name).to_owned()).collect()),
         context: if extends { context.before_merge() } else { context },
     };
-    let values: Vec<(Key, Value)> = settings.into_written().collect();
-    for (key, value) in &values {
+    for (key, value) in &settings.written {
         match value {
-            Value::List(listing) if is_pending(listing, extends) => {
+            // If the policy inherits nothing, the macro has already reported a `..` in the list.
+            Value::List(listing)
+                if !listing.is_known() && (extends || listing.inherited().next().is_none()) =>
+            {
                 pending.lists.push(PendingList { key: *key, listing: listing.clone() });
             }
             Value::ConstSeconds(expr) => pending.max_age = Some(expr.clone()),
@@ -168,5 +169,5 @@ fn split(
     }
     // The compiler reports errors in the order of the generated constants, so the lists are sorted by their keys.
     pending.lists.sort_by_key(|list| list.key);
-    (values, pending)
+    (settings.written, pending)
 }

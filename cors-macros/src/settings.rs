@@ -20,14 +20,11 @@ use crate::{
 /// The settings of one attribute or `policy!`, in the order of the source.
 #[derive(Default)]
 pub(crate) struct Settings {
-    written: Vec<(Key, Value)>,
+    pub(crate) written: Vec<(Key, Value)>,
     /// The type that holds the policy of the outer module.
-    module: Option<Path>,
+    pub(crate) module: Option<Path>,
     /// The keys about which an error was reported. If such a key has no value, no second error is reported.
     reported: Vec<Key>,
-    /// `true` if an error was reported about an argument that does not begin with a key. The user may have meant any
-    /// key, so every key counts as reported.
-    has_unkeyed: bool,
 }
 
 /// The value of a key.
@@ -35,8 +32,11 @@ pub(crate) enum Value {
     List(WrittenList),
     /// No origin is allowed: `none`.
     NoOrigin,
-    Dynamic(Expr),
-    DynamicAsync(Expr),
+    /// The set or the function in `dynamic(…)` or `dynamic_async(…)`.
+    Dynamic {
+        decides: Expr,
+        is_async: bool,
+    },
     Flag(bool),
     Seconds(u32),
     /// A const expression for `max_age`.
@@ -58,7 +58,10 @@ impl Settings {
         if arguments.is_none() {
             return Self { written: vec![(Key::Origins, Value::NoOrigin)], ..Self::default() };
         }
-        let mut settings = Self { has_unkeyed: arguments.has_unkeyed, ..Self::default() };
+        let mut settings = Self::default();
+        if arguments.has_unkeyed {
+            settings.reported.extend(Key::ALL);
+        }
         let mut seen: Vec<String> = Vec::new();
         let policy = arguments.policy();
         for argument in arguments.list {
@@ -85,15 +88,6 @@ impl Settings {
             self.written.extend(written.find(|(key, _)| *key == Key::Crate));
         }
         self
-    }
-
-    /// Returns the type that holds the policy of the outer module.
-    pub(crate) fn module(&self) -> Option<&Path> {
-        self.module.as_ref()
-    }
-
-    pub(crate) fn into_written(self) -> impl Iterator<Item = (Key, Value)> {
-        self.written.into_iter()
     }
 
     pub(crate) fn value(&self, key: Key) -> Option<&Value> {
@@ -137,7 +131,7 @@ impl Settings {
     }
 
     pub(crate) fn is_reported(&self, key: Key) -> bool {
-        self.has_unkeyed || self.reported.contains(&key)
+        self.reported.contains(&key)
     }
 
     fn set(
@@ -148,43 +142,44 @@ impl Settings {
         diagnostics: &mut Diagnostics,
     ) {
         let Argument { name, at, value } = argument;
-        let key = match Key::named(&name) {
+        match Key::named(&name) {
             Some(Key::Crate) if matches!(macro_kind, MacroKind::PolicyMacro) => {
                 let violation =
                     Violation::new(Rule::UnknownKey, &name, "is not a key of `policy!`");
                 let help = "leave it out: `policy!` uses the crate that defines it";
                 diagnostics.add(violation.help(help), &at);
-                return;
             }
-            key => key,
-        };
-        if let Some(key) = key {
-            match (Reader { key, at: &at, policy, diagnostics }).read(value) {
+            Some(key) => match (Reader { key, at: &at, policy, diagnostics }).read(value) {
                 Some(value) => self.written.push((key, value)),
                 None => self.reported.push(key),
+            },
+            None if name == INHERITED
+                && let ArgumentValue::Value(Expr::Path(path)) = &value =>
+            {
+                self.module = Some(path.path.clone());
             }
-        } else if name == INHERITED {
-            let reader = &mut Reader { key: Key::Policy, at: &at, policy, diagnostics };
-            self.module = reader.path(value);
-        } else if name == NONE {
-            let alone = macro_kind.with_arguments(NONE);
-            let violation = match value {
-                ArgumentValue::Bare => {
-                    Violation::new(Rule::InvalidValue, NONE, "is written beside other keys")
-                        .help(&format!("write `{alone}`, or leave `none` out"))
-                }
-                value if other_libraries::is_off(&value) => {
-                    Violation::new(Rule::InvalidValue, NONE, "takes no value").help("leave it out")
-                }
-                _ => Violation::new(Rule::InvalidValue, NONE, "takes no value").write(&alone),
-            };
-            diagnostics.add(violation, &at);
-            self.reported.push(Key::Origins);
-        } else {
-            let (violation, reported) =
-                other_libraries::unknown_key(&name, &at, &value, macro_kind);
-            diagnostics.add(violation, &at);
-            self.reported.extend(reported);
+            None if name == NONE => {
+                let alone = macro_kind.with_arguments(NONE);
+                let (defect, help) = match value {
+                    ArgumentValue::Bare => (
+                        "is written beside other keys",
+                        format!("write `{alone}`, or leave `none` out"),
+                    ),
+                    value if other_libraries::is_off(&value) => {
+                        ("takes no value", "leave it out".to_owned())
+                    }
+                    _ => ("takes no value", format!("write `{alone}`")),
+                };
+                let violation = Violation::new(Rule::InvalidValue, NONE, defect);
+                diagnostics.add(violation.help(&help), &at);
+                self.reported.push(Key::Origins);
+            }
+            None => {
+                let (violation, reported) =
+                    other_libraries::unknown_key(&name, &at, &value, macro_kind);
+                diagnostics.add(violation, &at);
+                self.reported.extend(reported);
+            }
         }
     }
 }

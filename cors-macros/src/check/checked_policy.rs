@@ -15,48 +15,33 @@ use crate::{
 
 /// A policy in which the macro found no error.
 pub(crate) struct CheckedPolicy {
-    pub(super) values: Vec<(Key, Value)>,
-    pub(super) extractors: Vec<Extractor>,
-    pub(super) pending: PendingChecks,
+    /// The settings in the order of the source.
+    pub(crate) values: Vec<(Key, Value)>,
+    /// The parameters of the handler, such as `web::Json<Book>`, whose headers only const evaluation can check.
+    pub(crate) extractors: Vec<Extractor>,
+    pub(crate) pending: PendingChecks,
 }
 
 impl CheckedPolicy {
-    /// Returns the settings in the order of the source.
-    pub(crate) fn values(&self) -> &[(Key, Value)] {
-        &self.values
-    }
-
-    /// Returns the parameters of the handler, such as `web::Json<Book>`, whose headers only const evaluation can check.
-    pub(crate) fn extractors(&self) -> &[Extractor] {
-        &self.extractors
-    }
-
     /// Returns the tokens at which an error of the merged policy is reported: the path in `policy = …`. Without this
     /// key, the tokens are the first [`PendingList`] that is checked against other settings. Returns `None` if there is
     /// no such list: the error is then reported at the item itself.
     pub(crate) fn merge_at(&self) -> Option<TokenStream> {
         let PendingChecks { base, lists, .. } = &self.pending;
-        let list = || lists.iter().find(|list| is_cross_checked(list.key));
-        base.shared
-            .as_ref()
-            .map(ToTokens::to_token_stream)
-            .or_else(|| Some(list()?.listing.at.clone()))
+        match &base.shared {
+            Some(shared) => Some(shared.to_token_stream()),
+            None => Some(lists.iter().find(|list| is_cross_checked(list.key))?.listing.at.clone()),
+        }
     }
 
     /// Returns whether settings that are checked against each other, such as `origins` and `allow_credentials`, come
     /// from several policies. The settings of a single policy are checked where that policy is written.
     pub(crate) fn is_mixed(&self) -> bool {
-        let Base { shared, module } = &self.pending.base;
-        let writes_some = || self.values.iter().any(|(key, _)| is_cross_checked(*key));
-        match (shared, module) {
+        match (&self.pending.base.shared, &self.pending.base.module) {
             (None, None) => false,
             (Some(_), Some(_)) => true,
-            _ => writes_some(),
+            _ => self.values.iter().any(|(key, _)| is_cross_checked(*key)),
         }
-    }
-
-    pub(crate) fn pending(&self) -> &PendingChecks {
-        &self.pending
     }
 }
 

@@ -68,14 +68,3 @@ fn is_meant_as_a_constant(value: &str, at: Option<&TokenStream>) -> bool {
     let is_identifier = at.is_some_and(|at| at.to_string() == value);
     is_identifier && hint::is_name_of_constant(value) && method::nearest(value).is_none()
 }
-
-pub(super) fn strings(listing: &WrittenList) -> Vec<String> {
-    listing.literals().map(|(value, _)| value.to_owned()).collect()
-}
-
-/// Returns whether const evaluation has to check the list. If the policy inherits nothing, the macro has already
-/// reported a `..` in the list, and const evaluation does not check such a list.
-pub(super) fn is_pending(listing: &WrittenList, extends: bool) -> bool {
-    let inherits = listing.inherited().next().is_some();
-    !listing.is_known() && (extends || !inherits)
-}

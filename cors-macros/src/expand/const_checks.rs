@@ -164,8 +164,8 @@ pub(crate) fn of_policy(
     runtime: &Runtime,
 ) -> TokenStream {
     let mut tokens = quote!(const __CORS_POLICY: &#runtime::Policy = &#policy;);
-    if let Some(served) = checked.pending().served.as_deref() {
-        for Extractor { needed, parameter, at } in checked.extractors() {
+    if let Some(served) = &checked.pending.served {
+        for Extractor { needed, parameter, at } in &checked.extractors {
             let needed = format_ident!("{needed:?}");
             let arguments = quote!(
                 __CORS_POLICY, &[#(#served),*], #parameter, #runtime::Needed::#needed
@@ -173,14 +173,14 @@ pub(crate) fn of_policy(
             tokens.extend(call(&quote!(#runtime::assert::extractor), at, &arguments));
         }
     }
-    let (base, is_mixed) = (&checked.pending().base, checked.is_mixed());
-    let has_route = checked.pending().served.is_some();
+    let (base, is_mixed) = (&checked.pending.base, checked.is_mixed());
+    let has_route = checked.pending.served.is_some();
     if base.is_none() || !(is_mixed || has_route) {
         return tokens;
     }
     let at = checked.merge_at().unwrap_or_else(|| at.to_token_stream());
     let called = base.shared.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
-    let served = served_methods(checked.pending());
+    let served = served_methods(&checked.pending);
     let violations = quote!(__CORS_POLICY.merge_violations(#is_mixed, #called, #served));
     let limit = if is_mixed { Violations::MAX } else { LIMIT_OF_ROUTE };
     tokens.extend(quote! {

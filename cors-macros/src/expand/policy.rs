@@ -25,7 +25,7 @@ pub(crate) fn constants(
     at: &impl ToTokens,
     runtime: &Runtime,
 ) -> TokenStream {
-    let values = const_checks::of_values(checked.pending(), Literals::Checked, runtime);
+    let values = const_checks::of_values(&checked.pending, Literals::Checked, runtime);
     let policy = const_checks::of_policy(&expand(checked, runtime), checked, at, runtime);
     quote!(#values #policy)
 }
@@ -52,7 +52,7 @@ pub(crate) fn constants_or_erroneous(
 /// Returns the policy as a const expression, which calls one setter for each setting in the attribute.
 fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let own = own_settings(policy, runtime);
-    match inherited(&policy.pending().base, runtime) {
+    match inherited(&policy.pending.base, runtime) {
         Some(base) => quote!({
             const __CORS_OWN: &#runtime::Policy = &#own;
             const __CORS_BASE: &#runtime::Policy = #base;
@@ -97,7 +97,7 @@ pub(super) fn scalar_value(
 /// Returns the policy with only the keys of the attribute, without inherited settings.
 fn own_settings(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let mut own = quote!(#runtime::Policy::UNSET);
-    for (key, value) in policy.values() {
+    for (key, value) in &policy.values {
         if let Some(value) = expand_value(*key, value, runtime) {
             let setter = format_ident!("{}", key.name());
             own = quote!(#runtime::setters::#setter(#own, #value));
@@ -135,13 +135,11 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
             quote!(#runtime::Enforce::#form)
         }
         Value::NoOrigin => quote!(#runtime::OriginSource::None),
-        Value::Dynamic(expr) => {
-            let (written, expr) = (source_name(expr), boxed_decider(expr, "", runtime));
-            quote!(#runtime::OriginSource::Dynamic(#written, || #expr))
-        }
-        Value::DynamicAsync(expr) => {
-            let (written, expr) = (source_name(expr), boxed_decider(expr, "_async", runtime));
-            quote!(#runtime::OriginSource::DynamicAsync(#written, || #expr))
+        Value::Dynamic { decides, is_async } => {
+            let source = source_name(decides);
+            let decider = boxed_decider(decides, *is_async, runtime);
+            let dynamic = format_ident!("Dynamic{}", if *is_async { "Async" } else { "" });
+            quote!(#runtime::OriginSource::#dynamic(#source, || #decider))
         }
         Value::Path(_) => return None,
     })
@@ -149,7 +147,8 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
 
 /// Returns an expression that boxes the set or the function of `dynamic(…)`. A closure is passed to a function of the
 /// runtime crate. The trait bound of that function lets the compiler infer the closure's parameter types.
-fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
+fn boxed_decider(expr: &Expr, is_async: bool, runtime: &Runtime) -> TokenStream {
+    let suffix = if is_async { "_async" } else { "" };
     let (method, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
     if let Some(closure) = with_typed_closure(expr, &quote!(#runtime::#closure)) {
         return closure;

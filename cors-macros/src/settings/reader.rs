@@ -109,7 +109,7 @@ impl Reader<'_> {
             };
             return self.reject(&decides, defect, &format!("write `origins = dynamic({set})`"));
         }
-        Some(if is_async { Value::DynamicAsync(decides) } else { Value::Dynamic(decides) })
+        Some(Value::Dynamic { decides, is_async })
     }
 
     fn list(&mut self, expr: Expr) -> Option<Value> {
@@ -234,7 +234,7 @@ impl Reader<'_> {
         self.checked(seconds, &expr).map(Value::Seconds)
     }
 
-    pub(super) fn path(&mut self, value: ArgumentValue) -> Option<Path> {
+    fn path(&mut self, value: ArgumentValue) -> Option<Path> {
         let expr = match self.expr(value)? {
             Expr::Path(path) if path.qself.is_none() => return Some(path.path),
             expr => expr,
