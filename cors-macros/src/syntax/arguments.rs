@@ -131,7 +131,7 @@ pub(crate) fn parse(
                         report_rest_of_list(&name, first, input, diagnostics);
                     }
                     // In `origins "…", "…"`, the further strings belong to the value.
-                    ArgumentValue::OtherForm(first) => first.extend(rest_of_strings(input)),
+                    ArgumentValue::OtherForm(first) => first.extend(rest_of_list(input, false)),
                     ArgumentValue::Bare | ArgumentValue::Broken => {}
                 }
                 arguments.list.push(Argument { name, at, value });
@@ -187,12 +187,16 @@ fn parse_value(
     let fork = input.fork();
     if fork.parse::<Expr>().is_ok()
         && is_at_end(&fork)
-        && let Ok(value) = input.parse()
+        && let Ok(value) = input.parse::<Expr>()
     {
-        return match reject_self(&value, diagnostics) {
-            Some(()) => ArgumentValue::Value(value),
-            None => ArgumentValue::Broken,
+        // The expansion puts the policy into another item, in which `Self` has no meaning.
+        let Some(at) = find_self(value.to_token_stream()) else {
+            return ArgumentValue::Value(value);
         };
+        let violation = Violation::new(Rule::InvalidValue, "Self", "has no meaning in a policy");
+        let help = "write the name of the type, as in `Api::ORIGINS`";
+        diagnostics.add(violation.help(help), at);
+        return ArgumentValue::Broken;
     }
     let rest = skip_to_comma(input);
     // For an unknown key, `other_libraries::unknown_key` reports an error later, and uses the value in the help.
@@ -202,18 +206,14 @@ fn parse_value(
         diagnostics.add(violation.help(&known.help()), key);
     } else {
         let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not an expression");
-        diagnostics.add(with_help_for_tokens(violation, known, &rest), rest);
+        let violation = match (separation(&rest), hint::of_tokens(&rest, known)) {
+            (Some(help), _) => violation.help(&help),
+            (None, Some(value)) => violation.write(&format!("{name} = {value}")),
+            (None, None) => violation.help("write one value, or a list with commas between"),
+        };
+        diagnostics.add(violation, rest);
     }
     ArgumentValue::Broken
-}
-
-/// Rejects `Self` in a value. The expansion puts the policy into another item, in which `Self` has no meaning.
-fn reject_self(value: &Expr, diagnostics: &mut Diagnostics) -> Option<()> {
-    let Some(at) = find_self(value.to_token_stream()) else { return Some(()) };
-    let violation = Violation::new(Rule::InvalidValue, "Self", "has no meaning in a policy")
-        .help("write the name of the type, as in `Api::ORIGINS`");
-    diagnostics.add(violation, at);
-    None
 }
 
 fn find_self(tokens: TokenStream) -> Option<Ident> {
@@ -222,16 +222,6 @@ fn find_self(tokens: TokenStream) -> Option<Ident> {
         TokenTree::Group(group) => find_self(group.stream()),
         TokenTree::Punct(_) | TokenTree::Literal(_) => None,
     })
-}
-
-fn with_help_for_tokens(violation: Violation, key: Key, rest: &TokenStream) -> Violation {
-    if let Some(help) = separation(rest) {
-        return violation.help(&help);
-    }
-    match hint::of_tokens(rest, key) {
-        Some(value) => violation.write(&format!("{} = {value}", key.name())),
-        None => violation.help("write one value, or a list with commas between"),
-    }
 }
 
 /// Returns the help for a semicolon, or for a missing comma before a key.
@@ -258,21 +248,13 @@ fn report_rest_of_list(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(key) = Key::named(name).filter(|key| key.kind().is_list()) else { return };
-    let mut rest = TokenStream::new();
     let is_constant = matches!(first, Expr::Path(path) if hint::is_constant(&path.path));
-    while next_is_list_item(input, is_constant || key == Key::Methods) {
-        if let Ok(comma) = input.parse::<Token![,]>()
-            && !rest.is_empty()
-        {
-            comma.to_tokens(&mut rest);
-        }
-        rest.extend(input.parse::<TokenTree>());
-    }
+    let rest = rest_of_list(input, is_constant || key == Key::Methods);
     if rest.is_empty() {
         return;
     }
-    let mut list = first.to_token_stream();
-    list.extend([<Token![,]>::default().into_token_stream(), rest.clone()]);
+    let list = [first.to_token_stream(), rest.clone()].into_iter().collect();
+    let rest: TokenStream = rest.into_iter().skip(1).collect();
     let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
     let is_dynamic = matches!(ExprKind::of(first), ExprKind::Dynamic(..));
     diagnostics.add(
@@ -285,10 +267,10 @@ fn report_rest_of_list(
     );
 }
 
-/// Consumes and returns the strings that follow as further arguments, such as `, "b", "c"` after `origins "a"`.
-fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
+/// Consumes and returns the values that follow as further arguments, such as `, "b", "c"` after `origins "a"`.
+fn rest_of_list(input: ParseStream<'_>, may_be_name: bool) -> TokenStream {
     let mut rest = TokenStream::new();
-    while next_is_list_item(input, false) {
+    while next_is_list_item(input, may_be_name) {
         rest.extend(input.parse::<TokenTree>());
         rest.extend(input.parse::<TokenTree>());
     }
@@ -312,7 +294,7 @@ fn next_is_list_item(input: ParseStream<'_>, may_be_name: bool) -> bool {
 
 fn report_unkeyed(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
     let mut rest = skip_to_comma(input);
-    rest.extend(rest_of_strings(input));
+    rest.extend(rest_of_list(input, false));
     if rest.is_empty() {
         let comma: TokenStream = input.parse::<TokenTree>().map(Into::into).unwrap_or_default();
         while input.peek(Token![,]) && input.peek2(Token![,]) {

@@ -24,12 +24,13 @@ pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
     if key == Key::Origins && is_function(&tokens) {
         return Some(DECIDING.to_owned());
     }
-    let values = values(&tokens, key)?;
-    match (values.as_slice(), tokens.as_slice()) {
+    let mut values = Values { key, found: Vec::new(), is_list: false };
+    values.read(&tokens)?;
+    match (values.found.as_slice(), tokens.as_slice()) {
         ([], _) => None,
         // A single word may be a variable, so no code is proposed for it.
         ([value], [TokenTree::Ident(word)]) if *value == format!("\"{word}\"") => None,
-        ([value], tokens) if !is_list(tokens) => Some(value.clone()),
+        ([value], _) if !values.is_list => Some(value.clone()),
         (values, _) => Some(format!("[{}]", values.join(", "))),
     }
 }
@@ -46,207 +47,192 @@ fn is_function(tokens: &[TokenTree]) -> bool {
         || tokens.windows(2).any(is_arrow)
 }
 
-/// Returns whether the tokens have brackets at any depth, or a comma at the end.
-fn is_list(tokens: &[TokenTree]) -> bool {
-    let is_or_has_list = |token: &TokenTree| match token {
-        TokenTree::Group(group) => {
-            group.delimiter() == Delimiter::Bracket || is_list(&tokens_in(group))
-        }
-        _ => false,
-    };
-    tokens.last().is_some_and(|token| is_punct(token, ',')) || tokens.iter().any(is_or_has_list)
-}
-
 fn tokens_in(group: &Group) -> Vec<TokenTree> {
     group.stream().into_iter().collect()
 }
 
-/// Returns the code of each value in the tokens. Returns `None` if some tokens are not a value of a list.
-fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
-    let mut found = Vec::new();
-    let mut rest = tokens;
-    let mut is_after_word = false;
-    let mut is_after_value = false;
-    while let [token, after @ ..] = rest {
-        rest = after;
-        let is_word = matches!(token, TokenTree::Ident(_));
-        let is_value = !matches!(token, TokenTree::Punct(_));
-        match token {
-            TokenTree::Literal(literal) => {
-                found.extend(values_of_literal(&Lit::new(literal.clone()), key)?);
-            }
-            TokenTree::Group(group) => found.extend(values(&tokens_in(group), key)?),
-            TokenTree::Ident(word) => {
-                let (of_word, after) = values_of_word(word, after, key)?;
-                found.extend(of_word);
-                rest = after;
-            }
-            TokenTree::Punct(punct) => match (punct.as_char(), after) {
-                // A method that only converts the value before the dot, such as `.to_owned()`, is left out.
-                ('.', [TokenTree::Ident(method), after @ ..]) => {
-                    rest = after_method(method, after)?;
-                }
-                ('.', _) => {
-                    rest = skip_leading(after, '.');
-                    // In other languages, `...LIST` and `LIST...` join lists. Any other dots mean `..`.
-                    let is_spread = is_after_word || matches!(rest, [TokenTree::Ident(_), ..]);
-                    found.extend((!is_spread).then(|| "..".to_owned()));
-                }
-                // The `*` of `*LIST` is left out, because the help proposes `LIST`.
-                ('*', [TokenTree::Ident(_), ..]) => {}
-                ('*', _) => found.push("\"*\"".to_owned()),
-                // Between two values, `&` means an intersection, for which there is no code to propose.
-                ('&', _) if is_after_value => return None,
-                // A `:` begins a symbol in Ruby, such as `:any`.
-                (',' | ';' | '|' | '+' | '&' | ':', _) => {}
-                _ => return None,
-            },
-        }
-        is_after_word = is_word;
-        is_after_value = is_value;
-    }
-    Some(found)
-}
-
-/// Returns the tokens after one method call that only converts the value, such as `.to_owned()` or `.unwrap()`. Returns
-/// `None` for another method.
-fn after_method<'a>(method: &Ident, after: &'a [TokenTree]) -> Option<&'a [TokenTree]> {
-    let is_arguments = |token: &TokenTree| match token {
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
-        _ => false,
-    };
-    let is_turbofish = after.first().is_some_and(|token| is_punct(token, ':'));
-    let arguments = after.iter().position(is_arguments).filter(|at| *at == 0 || is_turbofish)?;
-    let keeps_value =
-        MAKING_METHODS.iter().chain(&["as_str", "expect", "unwrap"]).any(|name| method == name);
-    after.get(arguments + 1..).filter(|_| keeps_value)
-}
-
-fn skip_leading(mut tokens: &[TokenTree], c: char) -> &[TokenTree] {
-    while let [token, after @ ..] = tokens
-        && is_punct(token, c)
-    {
-        tokens = after;
-    }
-    tokens
-}
-
-/// Reads values that begin with a word, such as a path or a call. Returns the values, and the tokens after them.
-fn values_of_word<'a>(
-    first: &Ident,
-    mut after: &'a [TokenTree],
+/// The values in tokens, as code.
+struct Values {
     key: Key,
-) -> Option<(Vec<String>, &'a [TokenTree])> {
-    let mut path = vec![TokenTree::from(first.clone())];
-    let mut names = vec![first.to_string()];
-    while let [one, two, TokenTree::Ident(name), rest @ ..] = after
-        && is_punct(one, ':')
-        && is_punct(two, ':')
-    {
-        path.extend([one.clone(), two.clone(), name.clone().into()]);
-        names.push(name.to_string());
-        after = rest;
-    }
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let as_written = |tokens: Vec<TokenTree>| source(&TokenStream::from_iter(tokens));
-    let found = match (names.as_slice(), after) {
-        (["true"], _) => values_of_flag(true, key)?,
-        (["false"], _) => values_of_flag(false, key)?,
-        (["None" | "_"], _) => return None,
-        // The user may have left out the quotes of a header name, as in `allow_headers = content-type`.
-        ([_], [dash, TokenTree::Ident(_), ..]) if is_punct(dash, '-') => {
-            let mut string = first.to_string();
-            while let [dash, TokenTree::Ident(word), rest @ ..] = after
-                && is_punct(dash, '-')
-            {
-                string = format!("{string}-{word}");
-                after = rest;
+    found: Vec<String>,
+    /// Whether the tokens have brackets at any depth, or a comma at the end.
+    is_list: bool,
+}
+
+impl Values {
+    /// Adds each value in the tokens. Returns `None` if some tokens are not a value of a list.
+    fn read(&mut self, tokens: &[TokenTree]) -> Option<()> {
+        self.is_list |= tokens.last().is_some_and(|token| is_punct(token, ','));
+        let mut rest = tokens;
+        let mut before = None;
+        while let [token, after @ ..] = rest {
+            rest = after;
+            match token {
+                TokenTree::Literal(literal) => {
+                    self.found.extend(values_of_literal(&Lit::new(literal.clone()), self.key)?);
+                }
+                TokenTree::Group(group) => {
+                    self.is_list |= group.delimiter() == Delimiter::Bracket;
+                    self.read(&tokens_in(group))?;
+                }
+                TokenTree::Ident(word) => rest = self.read_word(word, after)?,
+                TokenTree::Punct(punct) => match (punct.as_char(), after) {
+                    // A method that only converts the value before the dot, such as `.to_owned()`, is left out.
+                    ('.', [TokenTree::Ident(method), after @ ..]) => {
+                        let is_group = |token: &TokenTree| matches!(token, TokenTree::Group(_));
+                        let arguments = after.iter().position(is_group)?;
+                        rest = after.get(arguments + 1..).filter(|_| keeps_value(method))?;
+                    }
+                    ('.', _) => {
+                        let dots = after.iter().take_while(|token| is_punct(token, '.')).count();
+                        rest = after.get(dots..)?;
+                        // In other languages, `...LIST` and `LIST...` join lists. Any other dots mean `..`.
+                        let is_spread = [before, rest.first()]
+                            .iter()
+                            .any(|token| matches!(token, Some(TokenTree::Ident(_))));
+                        self.found.extend((!is_spread).then(|| "..".to_owned()));
+                    }
+                    // The `*` of `*LIST` is left out, because the help proposes `LIST`.
+                    ('*', [TokenTree::Ident(_), ..]) => {}
+                    ('*', _) => self.found.push("\"*\"".to_owned()),
+                    // Between two values, `&` means an intersection, for which there is no code to propose.
+                    ('&', _) if !matches!(before, None | Some(TokenTree::Punct(_))) => return None,
+                    // A `:` begins a symbol in Ruby, such as `:any`.
+                    (',' | ';' | '|' | '+' | '&' | ':', _) => {}
+                    _ => return None,
+                },
             }
-            vec![format!("{string:?}")]
+            before = Some(token);
         }
-        // Other languages have constants such as `RequestMethod.GET`.
-        ([_], [dot, TokenTree::Ident(name), rest @ ..])
-            if is_punct(dot, '.') && !matches!(rest, [TokenTree::Group(_), ..]) =>
+        Some(())
+    }
+
+    /// Adds the values that begin with a word, such as a path or a call. Returns the tokens after them.
+    fn read_word<'a>(
+        &mut self,
+        first: &Ident,
+        mut after: &'a [TokenTree],
+    ) -> Option<&'a [TokenTree]> {
+        let key = self.key;
+        let mut path = vec![TokenTree::from(first.clone())];
+        let mut names = vec![first.to_string()];
+        while let [one, two, TokenTree::Ident(name), rest @ ..] = after
+            && is_punct(one, ':')
+            && is_punct(two, ':')
         {
+            path.extend([one.clone(), two.clone(), name.clone().into()]);
+            names.push(name.to_string());
             after = rest;
-            vec![http_constant(&name.to_string(), key)?]
         }
-        ([.., name], [mark, TokenTree::Group(body), rest @ ..]) if is_punct(mark, '!') => {
-            after = rest;
-            match *name {
-                "vec" => values(&tokens_in(body), key)?,
-                "format" | "format_args" => return None,
-                "option_env" => vec![format!("env!{body}")],
-                _ => {
-                    path.extend([mark.clone(), body.clone().into()]);
-                    vec![as_written(path)]
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let as_written = |tokens: Vec<TokenTree>| source(&TokenStream::from_iter(tokens));
+        let value = match (names.as_slice(), after) {
+            (["true"], _) => value_of_flag(true, key)?,
+            (["false"], _) => value_of_flag(false, key)?,
+            (["None" | "_"], _) => return None,
+            // The user may have left out the quotes of a header name, as in `allow_headers = content-type`.
+            ([_], [dash, TokenTree::Ident(_), ..]) if is_punct(dash, '-') => {
+                let mut string = first.to_string();
+                while let [dash, TokenTree::Ident(word), rest @ ..] = after
+                    && is_punct(dash, '-')
+                {
+                    string = format!("{string}-{word}");
+                    after = rest;
+                }
+                format!("{string:?}")
+            }
+            // Other languages have constants such as `RequestMethod.GET`.
+            ([_], [dot, TokenTree::Ident(name), rest @ ..])
+                if is_punct(dot, '.') && !matches!(rest, [TokenTree::Group(_), ..]) =>
+            {
+                after = rest;
+                http_constant(&name.to_string(), key)?
+            }
+            ([.., name], [mark, TokenTree::Group(body), rest @ ..]) if is_punct(mark, '!') => {
+                after = rest;
+                match *name {
+                    "vec" => {
+                        self.is_list = true;
+                        self.read(&tokens_in(body))?;
+                        return Some(after);
+                    }
+                    "format" | "format_args" => return None,
+                    "option_env" => format!("env!{body}"),
+                    _ => {
+                        path.extend([mark.clone(), body.clone().into()]);
+                        as_written(path)
+                    }
                 }
             }
-        }
-        (names, [TokenTree::Group(arguments), rest @ ..])
-            if arguments.delimiter() == Delimiter::Parenthesis =>
-        {
-            after = rest;
-            values_of_call(names, &tokens_in(arguments), key)?
-        }
-        // In Go's `[]string{"…"}`, the word is a type. The values are in the braces, which the caller reads next.
-        (_, [TokenTree::Group(body), ..]) if body.delimiter() == Delimiter::Brace => Vec::new(),
-        // A word before a list is an operation on the list, as in `without ["…"]`. There is no code to propose.
-        (_, [TokenTree::Group(_), ..]) => return None,
-        ([.., module, name], _) if HTTP_MODULES.contains(module) => vec![http_constant(name, key)?],
-        ([.., name], _) => match key::code_for_word(name, key.kind()) {
-            Some(code) => vec![code.to_owned()],
-            None if names.len() == 1 && key.kind() == ValueKind::Methods => vec![method(name)],
-            None if is_name_of_constant(name) => vec![as_written(path)],
-            // The user may have left out the quotes, as in `allow_headers = authorization`.
-            None if names.len() == 1 && key.kind().is_headers() => {
-                vec![format!("{name:?}")]
+            (names, [TokenTree::Group(arguments), rest @ ..])
+                if arguments.delimiter() == Delimiter::Parenthesis =>
+            {
+                self.read_call(names, &tokens_in(arguments))?;
+                return Some(rest);
             }
-            None => return None,
-        },
-        ([], _) => return None,
-    };
-    Some((found, after))
+            // In Go's `[]string{"…"}`, the word is a type. The values are in the braces, which the caller reads next.
+            (_, [TokenTree::Group(body), ..]) if body.delimiter() == Delimiter::Brace => {
+                return Some(after);
+            }
+            // A word before a list is an operation on the list, as in `without ["…"]`. There is no code to propose.
+            (_, [TokenTree::Group(_), ..]) => return None,
+            ([.., module, name], _) if HTTP_MODULES.contains(module) => http_constant(name, key)?,
+            ([.., name], _) => match key::code_for_word(name, key.kind()) {
+                Some(code) => code.to_owned(),
+                None if names.len() == 1 && key == Key::Methods => method(name),
+                None if is_name_of_constant(name) => as_written(path),
+                // The user may have left out the quotes, as in `allow_headers = authorization`.
+                None if names.len() == 1 && key.kind().is_headers() => format!("{name:?}"),
+                None => return None,
+            },
+            ([], _) => return None,
+        };
+        self.found.push(value);
+        Some(after)
+    }
+
+    /// Adds the values in the arguments of a function that only converts them, such as `String::from`. For a function
+    /// that returns a list of everything, such as `CorsLayer::permissive`, adds `"*"`.
+    fn read_call(&mut self, names: &[&str], arguments: &[TokenTree]) -> Option<()> {
+        let (name, before) = names.split_last()?;
+        let is_one = match arguments {
+            [most @ .., _] => !most.iter().any(|token| is_punct(token, ',')),
+            [] => false,
+        };
+        let keeps_value = matches!(names, ["Some"])
+            || names.first().is_some_and(|first| MAKING_TYPES.contains(first))
+            || is_conversion(names);
+        // A function of actix-web names a method, such as `web::get()`.
+        if self.key == Key::Methods
+            && !before.is_empty()
+            && let Some(method) = route::method_named(name)
+        {
+            self.found.push(method);
+        } else if is_one && keeps_value {
+            self.read(arguments)?;
+        } else if arguments.is_empty() && !before.is_empty() && EVERYTHING.contains(name) {
+            self.found.push("\"*\"".to_owned());
+        } else {
+            return None;
+        }
+        Some(())
+    }
 }
 
-/// Returns the values in the arguments of a function that only converts them, such as `String::from`. For a function
-/// that returns a list of everything, such as `CorsLayer::permissive`, returns `"*"`.
-fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<Vec<String>> {
-    let (name, before) = names.split_last()?;
-    // A function of actix-web names a method, such as `web::get()`.
-    if key.kind() == ValueKind::Methods
-        && !before.is_empty()
-        && let Some(method) = route::method_named(name)
-    {
-        return Some(vec![method]);
-    }
-    let is_one = match arguments {
-        [most @ .., _] => !most.iter().any(|token| is_punct(token, ',')),
-        [] => false,
-    };
-    let keeps_value = matches!(names, ["Some"])
-        || names.first().is_some_and(|first| MAKING_TYPES.contains(first))
-        || is_conversion(names);
-    if is_one && keeps_value {
-        return values(arguments, key);
-    }
-    let is_everything = arguments.is_empty() && !before.is_empty() && EVERYTHING.contains(name);
-    is_everything.then(|| vec!["\"*\"".to_owned()])
+/// Returns whether a method only converts the value before it, such as `.to_owned()` or `.unwrap()`.
+fn keeps_value(method: &Ident) -> bool {
+    MAKING_METHODS.iter().chain(&["as_str", "expect", "unwrap"]).any(|name| method == name)
 }
 
-/// Returns the values that `true` or `false` means in other libraries, such as `"*"` for `true`.
-fn values_of_flag(flag: bool, key: Key) -> Option<Vec<String>> {
-    match (key.kind(), flag) {
-        (
-            ValueKind::Origins
-            | ValueKind::Methods
-            | ValueKind::RequestHeaders
-            | ValueKind::ResponseHeaders,
-            true,
-        ) => Some(vec!["\"*\"".to_owned()]),
-        (ValueKind::Origins, false) => Some(vec!["#[cors(none)]".to_owned()]),
-        _ => None,
-    }
+/// Returns the value that `true` or `false` means in other libraries, such as `"*"` for `true`.
+fn value_of_flag(flag: bool, key: Key) -> Option<String> {
+    let code = match (key.kind(), flag) {
+        (ValueKind::DebugOrigins | ValueKind::Hosts, _) => return None,
+        (_, true) => "\"*\"",
+        (ValueKind::Origins, false) => "#[cors(none)]",
+        (_, false) => return None,
+    };
+    Some(code.to_owned())
 }
 
 fn values_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {

@@ -50,21 +50,17 @@ fn inside(rest: &TokenStream) -> TokenStream {
 
 /// Removes the `:`, `=`, `=>`, `->`, `+=` or `is` before a value.
 fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
-    let mut tokens = rest.clone().into_iter().peekable();
-    let is_arrow = matches!(
-        &rest.clone().into_iter().take(2).collect::<Vec<_>>()[..],
-        [dash, angle] if is_punct(dash, '-') && is_punct(angle, '>')
-    );
+    let tokens: Vec<TokenTree> = rest.clone().into_iter().collect();
+    // Only the `-` of an arrow is removed. Any other `-` is a part of the value, or of `-=`, which removes the value from
+    // a list.
+    let is_arrow = matches!(&tokens[..], [dash, angle, ..]
+        if is_punct(dash, '-') && is_punct(angle, '>'));
     let is_separator = |token: &TokenTree| match token {
-        // Only the `-` of an arrow is a separator. Any other `-` is a part of the value, or of `-=`, which removes the
-        // value from a list.
-        TokenTree::Punct(punct) if punct.as_char() == '-' => is_arrow,
-        TokenTree::Punct(punct) => [':', '=', '>', '+'].contains(&punct.as_char()),
+        TokenTree::Punct(punct) => ":=>+".contains(punct.as_char()),
         TokenTree::Ident(word) => word == "is",
         _ => false,
     };
-    while tokens.next_if(is_separator).is_some() {}
-    tokens.collect()
+    tokens.into_iter().skip(usize::from(is_arrow)).skip_while(is_separator).collect()
 }
 
 /// Returns `dynamic(app_data::<T>())` for `dynamic(web::Data<T>)`.
