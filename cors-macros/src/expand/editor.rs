@@ -6,8 +6,6 @@
 //! compiler is hidden from rust-analyzer. This expansion reports no errors, because the user may still be writing the
 //! attribute.
 
-#![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
-
 use cors_rules::key::{Key, ValueKind};
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::quote;
@@ -36,15 +34,14 @@ pub(crate) fn in_editor(tokens: &TokenStream, runtime: &Runtime) -> TokenStream 
 /// if the expansion without this word still extends past the position of the word.
 pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream {
     let entries = entries(&without_moved_mark(arguments));
-    let words = entries
+    let words: Vec<&Ident> = entries.iter().map(|entry| &entry.name).collect();
+    let known = entries
         .iter()
-        .map(|entry| &entry.name)
-        .filter(|name| *name != INHERITED && !is_crate(name));
-    let words: Vec<&Ident> = words.collect();
-    let known = words.iter().filter(|name| key(name).is_some() || **name == NONE);
+        .filter(|entry| entry.key.is_some() || entry.name == NONE)
+        .map(|entry| &entry.name);
     let methods: Vec<&Ident> = entries
         .iter()
-        .filter(|entry| key(&entry.name) == Some(Key::Methods))
+        .filter(|entry| entry.key == Some(Key::Methods))
         .flat_map(|entry| entry.elements.iter().flatten())
         .filter_map(|token| match token {
             TokenTree::Ident(ident) => Some(ident),
@@ -77,39 +74,32 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
     in_editor(&items, runtime)
 }
 
-fn key(name: &Ident) -> Option<Key> {
-    Key::named(&name.to_string())
-}
-
-fn is_crate(name: &Ident) -> bool {
-    key(name) == Some(Key::Crate)
-}
-
 /// A key and the elements of its value, each of which may be incomplete. A value that is not a list is one element.
 struct Entry {
     name: Ident,
+    /// `None` if the name is not a key.
+    key: Option<Key>,
     elements: Vec<Vec<TokenTree>>,
 }
 
+/// Returns the user's arguments, without `crate` and the policy of the module.
 fn entries(arguments: &TokenStream) -> Vec<Entry> {
-    let entries = split_at_commas(arguments).into_iter();
-    entries
-        .filter_map(|tokens| match tokens.as_slice() {
-            [TokenTree::Ident(name), rest @ ..] => {
-                let elements = match rest {
-                    [equals, TokenTree::Group(list)]
-                        if is_punct(equals, '=') && list.delimiter() == Delimiter::Bracket =>
-                    {
-                        split_at_commas(&list.stream())
-                    }
-                    [equals, value @ ..] if is_punct(equals, '=') => vec![value.to_vec()],
-                    _ => Vec::new(),
-                };
-                Some(Entry { name: name.clone(), elements })
+    let entry = |tokens: Vec<TokenTree>| {
+        let [TokenTree::Ident(name), rest @ ..] = tokens.as_slice() else { return None };
+        let elements = match rest {
+            [equals, TokenTree::Group(list)]
+                if is_punct(equals, '=') && list.delimiter() == Delimiter::Bracket =>
+            {
+                split_at_commas(&list.stream())
             }
-            _ => None,
-        })
-        .collect()
+            [equals, value @ ..] if is_punct(equals, '=') => vec![value.to_vec()],
+            _ => Vec::new(),
+        };
+        let key = Key::named(&name.to_string());
+        let is_shown = key != Some(Key::Crate) && name != INHERITED;
+        is_shown.then(|| Entry { name: name.clone(), key, elements })
+    };
+    split_at_commas(arguments).into_iter().filter_map(entry).collect()
 }
 
 fn split_at_commas(tokens: &TokenStream) -> Vec<Vec<TokenTree>> {
@@ -120,7 +110,7 @@ fn split_at_commas(tokens: &TokenStream) -> Vec<Vec<TokenTree>> {
 /// Returns a name for each string with a special meaning, such as `every_origin` for `"*"`. The name has the span of
 /// the string.
 fn strings(entry: &Entry) -> Vec<Ident> {
-    let Some(kind) = key(&entry.name).map(Key::kind) else { return Vec::new() };
+    let Some(kind) = entry.key.map(Key::kind) else { return Vec::new() };
     let name = |element: &Vec<TokenTree>| {
         let [TokenTree::Literal(literal)] = element.as_slice() else { return None };
         let Lit::Str(string) = Lit::new(literal.clone()) else { return None };
@@ -139,11 +129,11 @@ fn strings(entry: &Entry) -> Vec<Ident> {
 }
 
 /// Returns a statement for each element, so that rust-analyzer completes the names in the element. Literals and `..`
-/// contain no names, and are left out. Returns `None` for `methods` and `crate`. An element may be incomplete, as in
+/// contain no names, and are left out. Returns `None` for `methods`. An element may be incomplete, as in
 /// `shared::` or `origin.`, since the compiler does not see the statements.
 fn editor_statements(entry: &Entry) -> Option<TokenStream> {
-    let of_type = match key(&entry.name).map(Key::kind) {
-        Some(ValueKind::Methods | ValueKind::Crate) => return None,
+    let of_type = match entry.key.map(Key::kind) {
+        Some(ValueKind::Methods) => return None,
         Some(ValueKind::Policy) => Some(quote!(: Policy)),
         Some(ValueKind::Duration) => Some(quote!(: u32)),
         Some(ValueKind::Flag | ValueKind::Danger) => Some(quote!(: bool)),

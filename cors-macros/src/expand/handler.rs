@@ -1,6 +1,6 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Attribute, Path, Visibility, ext::IdentExt};
+use syn::{Attribute, Visibility, ext::IdentExt};
 
 use super::{Runtime, call_at, editor, ends, policy, respanned};
 use crate::{
@@ -26,10 +26,18 @@ pub(crate) fn expand(
     // With the span of the route attribute, the compiler reports a wrong signature at the same place as for actix-web's
     // macro.
     let handler_function = call_at(attribute, &quote!(#runtime::to), name);
-    let registrations = all
-        .iter()
-        .enumerate()
-        .map(|(index, route)| registration(index, route, &handler_function, runtime));
+    let registrations = all.iter().enumerate().map(|(index, Route { guards, wraps, .. })| {
+        let registered =
+            quote!(__cors_routes.route(#index) #(.guard(#runtime::fn_guard(#guards)))*);
+        match wraps.as_slice() {
+            [] => quote!(#registered.register(__cors_app_service, #handler_function);),
+            wraps => quote! {
+                #registered.register_wrapped(__cors_app_service, #handler_function, |__cors_resource| {
+                    __cors_resource #(.wrap(#wraps))*
+                });
+            },
+        }
+    });
     let served = quote! {
         #constants
         #handler
@@ -104,13 +112,12 @@ fn import(attribute: &Attribute) -> TokenStream {
 
 fn handler_static(function: &Function, routes: &[Route], runtime: &Runtime) -> TokenStream {
     let name = function.signature.ident.unraw().to_string();
-    let routes = routes.iter().map(|route| {
-        let Route { path, .. } = route;
-        let name = match &route.name {
+    let routes = routes.iter().map(|Route { path, name, methods, .. }| {
+        let name = match name {
             Some(name) => name.value(),
             None => function.signature.ident.to_string(),
         };
-        let methods = route.methods.iter().map(|method| &method.name);
+        let methods = methods.iter().map(|method| &method.name);
         quote!(#runtime::HandlerRoute::new(#path, #name, &[#(#methods),*]))
     });
     quote! {
@@ -120,24 +127,5 @@ fn handler_static(function: &Function, routes: &[Route], runtime: &Runtime) -> T
             ::core::module_path!(), #name, ::core::file!(), ::core::line!(), &[#(#routes),*],
             __CORS_POLICY,
         );
-    }
-}
-
-fn registration(
-    index: usize,
-    route: &Route,
-    handler: &TokenStream,
-    runtime: &Runtime,
-) -> TokenStream {
-    let guards = route.guards.iter().map(|guard: &Path| quote!(.guard(#runtime::fn_guard(#guard))));
-    let registered = quote!(__cors_routes.route(#index) #(#guards)*);
-    if route.wraps.is_empty() {
-        return quote!(#registered.register(__cors_app_service, #handler););
-    }
-    let wraps = &route.wraps;
-    quote! {
-        #registered.register_wrapped(__cors_app_service, #handler, |__cors_resource| {
-            __cors_resource #(.wrap(#wraps))*
-        });
     }
 }

@@ -51,7 +51,13 @@ pub(crate) fn constants_or_erroneous(
 
 /// Returns the policy as a const expression, which calls one setter for each setting in the attribute.
 fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
-    let own = own_settings(policy, runtime);
+    let mut own = quote!(#runtime::Policy::UNSET);
+    for (key, value) in &policy.values {
+        if let Some(value) = expand_value(*key, value, runtime) {
+            let setter = format_ident!("{}", key.name());
+            own = quote!(#runtime::setters::#setter(#own, #value));
+        }
+    }
     match inherited(&policy.pending.base, runtime) {
         Some(base) => quote!({
             const __CORS_OWN: &#runtime::Policy = &#own;
@@ -65,10 +71,9 @@ fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
 /// Returns a reference to the inherited policy: the policy in `policy = …`, merged with the policy of the module.
 /// Returns `None` if there is neither.
 pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
-    let module = base.module.as_ref();
-    let module = module.map(|module| quote!(<#module as #runtime::ModulePolicy>::POLICY));
-    let shared =
-        base.shared.as_ref().map(|shared| scalar_value(shared, &quote!(#runtime::shared), runtime));
+    let Base { shared, module } = base;
+    let shared = shared.as_ref().map(|path| scalar_value(path, &quote!(#runtime::shared), runtime));
+    let module = module.as_ref().map(|module| quote!(<#module as #runtime::ModulePolicy>::POLICY));
     match (shared, module) {
         (Some(shared), Some(module)) => Some(quote!(&{
             const __CORS_SHARED: &#runtime::Policy = &#shared;
@@ -92,18 +97,6 @@ pub(super) fn scalar_value(
         use #runtime::WrongScalar as _;
         #value.value()
     })
-}
-
-/// Returns the policy with only the keys of the attribute, without inherited settings.
-fn own_settings(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
-    let mut own = quote!(#runtime::Policy::UNSET);
-    for (key, value) in &policy.values {
-        if let Some(value) = expand_value(*key, value, runtime) {
-            let setter = format_ident!("{}", key.name());
-            own = quote!(#runtime::setters::#setter(#own, #value));
-        }
-    }
-    own
 }
 
 /// Returns the argument for the setter of a key. Returns `None` for the path in `policy = …` or `crate = …`, because
