@@ -42,7 +42,12 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
             let diagnostics = not_a_handler();
             quote!({ #diagnostics #expression })
         }
-        Item::Unreadable(item) => unreadable(&item),
+        Item::Unreadable(item) => {
+            let fact = "cannot read the item below it";
+            let violation = Violation::new(Rule::NotAHandler, "#[cors]", fact)
+                .help("write `#[cors]` above the route attribute of an `async fn`");
+            unreadable(&item, &violation)
+        }
     }
 }
 
@@ -78,40 +83,15 @@ fn not_a_handler() -> Diagnostics {
     diagnostics
 }
 
-/// Emits the item as it is, since the compiler reports its syntax error. If the compiler accepts the item, a lint fails
-/// the build, because the item has no policy.
-fn unreadable(item: &TokenStream) -> TokenStream {
-    let violation = Violation::new(Rule::NotAHandler, "#[cors]", "cannot read the item below it")
-        .help("write `#[cors]` above the route attribute of an `async fn`");
-    let lint = without_policy(&violation, item);
-    quote!(#item #lint)
-}
-
-/// Emits the item as it is, since actix-web reports an error in its own route attribute. If a macro of another crate
-/// accepts the attribute, the handler has no policy, and a lint fails the build.
-fn unreadable_route(function: &Function) -> TokenStream {
-    let item = function.to_token_stream();
-    let violation = Violation::new(
-        Rule::MissingRoute,
-        "#[cors]",
-        "cannot read the route attribute below it",
-    )
-    .help(
-        "write the path first, as in `#[post(\"/\")]`; for a route macro of another crate, wrap \
-                 its scope in `Cors::new(…)`",
-    );
-    let lint = without_policy(&violation, &item);
-    quote!(#item #lint)
-}
-
-/// Returns code in which a lint fails the build, because the item has no policy. The compiler checks lints last, so it
-/// reports this error only if there is no other error.
-fn without_policy(violation: &Violation, item: &TokenStream) -> TokenStream {
+/// Emits an item whose syntax error the compiler or the macro of the route attribute reports. If neither reports an
+/// error, a lint fails the build, because the item has no policy. The compiler checks lints last, so it reports this
+/// error only if there is no other error.
+fn unreadable(item: &TokenStream, violation: &Violation) -> TokenStream {
     let message = violation.message();
     let message = message.as_str();
     // The span is in the user's code, because the compiler suppresses lints in the output of macros.
     let span = item.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
-    quote_spanned! {span=>
+    let lint = quote_spanned! {span=>
         const _: () = {
             #[must_use = #message]
             struct CorsPolicy;
@@ -124,7 +104,8 @@ fn without_policy(violation: &Violation, item: &TokenStream) -> TokenStream {
             }
             item();
         };
-    }
+    };
+    quote!(#item #lint)
 }
 
 /// Expands `policy!(arguments)`. The input begins with the path of the runtime crate and a semicolon.
@@ -173,11 +154,11 @@ impl CorsArguments {
 fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Option<TokenStream> {
     let mut diagnostics = Diagnostics::default();
     let name = function.signature.ident.to_string();
-    if let Some(receiver) = function.receiver() {
+    if let Some(receiver) = function.signature.receiver() {
         let violation = Violation::new(Rule::NotAHandler, &name, "is a method of a type")
             .help("write the handler as a function outside of the `impl`");
         diagnostics.add(violation, receiver);
-        function.attributes.retain(|attribute| !route::is_route(attribute));
+        function.attributes.retain(|attribute| !route::is_route(&attribute.meta));
         return Some(quote!(#diagnostics #function));
     }
     if function.may_return_a_future() || !has_route(function) {
@@ -199,7 +180,8 @@ fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Opti
 /// Returns whether a function has a route attribute, or an attribute that may be a misspelled route attribute.
 fn has_route(function: &Function) -> bool {
     function.attributes.iter().any(|attribute| {
-        route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
+        route::is_route(&attribute.meta)
+            || (!is_inert(attribute) && route::starts_with_string(&attribute.meta))
     })
 }
 
@@ -235,7 +217,14 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
             routes.remove_from(&mut function.attributes);
             expand::handler::expand(&checked, &function, &routes, &runtime)
         }
-        (Ok(_), None) => unreadable_route(&function),
+        (Ok(_), None) => {
+            let fact = "cannot read the route attribute below it";
+            let violation = Violation::new(Rule::MissingRoute, "#[cors]", fact).help(
+                "write the path first, as in `#[post(\"/\")]`; for a route macro of another crate, \
+                 wrap its scope in `Cors::new(…)`",
+            );
+            unreadable(&function.to_token_stream(), &violation)
+        }
         // If the function has a route attribute, the function keeps it, so that the attribute generates the handler.
         // Otherwise, the compiler would also report a missing handler.
         (Err(pending), _) => {

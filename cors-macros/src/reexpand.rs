@@ -53,7 +53,7 @@ pub(crate) fn order_attributes(arguments: &TokenStream, attributes: &mut Vec<Att
 fn moved_after_macros(arguments: &TokenStream, attributes: &[Attribute]) -> Option<Vec<Attribute>> {
     let expands_first = |attribute: &Attribute| !is_inert(attribute) && !is_cors(&attribute.meta);
     // Without a route attribute, `#[cors]` moves after all other macros, because any of them may add a route attribute.
-    let route = attributes.iter().position(is_route).unwrap_or(attributes.len());
+    let route = attributes.iter().position(|it| is_route(&it.meta)).unwrap_or(attributes.len());
     let (above, below) = attributes.split_at(route);
     if begins_with(arguments, MOVED) || !above.iter().any(expands_first) {
         return None;

@@ -1,8 +1,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt};
 use syn::{
-    Attribute, Block, Expr, ItemMod, Meta, Receiver, ReturnType, Signature, Token, Type,
-    TypeParamBound, Visibility,
+    Attribute, Block, Expr, ItemMod, Meta, ReturnType, Signature, Token, Type, TypeParamBound,
+    Visibility,
     parse::{Parse, ParseStream, Parser},
     punctuated::Punctuated,
 };
@@ -50,11 +50,6 @@ impl Item {
 }
 
 impl Function {
-    /// Returns the `self` parameter, which a handler does not have.
-    pub(crate) fn receiver(&self) -> Option<&Receiver> {
-        self.signature.receiver()
-    }
-
     /// Returns whether the function is `async` or may return a future.
     pub(crate) fn may_return_a_future(&self) -> bool {
         self.signature.asyncness.is_some()
@@ -72,10 +67,7 @@ fn may_be_a_future(returned: &Type) -> bool {
             TypeParamBound::Trait(bound) => last_name(&bound.path).ends_with("Future"),
             _ => false,
         }),
-        Type::Path(returned) => {
-            let name = last_name(&returned.path);
-            !PLAIN_RESPONSES.iter().any(|plain| *plain == name)
-        }
+        Type::Path(returned) => !PLAIN_RESPONSES.contains(&&*last_name(&returned.path)),
         // `macro_rules!` puts a group without visible delimiters around an argument.
         Type::Group(group) => may_be_a_future(&group.elem),
         Type::Paren(paren) => may_be_a_future(&paren.elem),
@@ -85,29 +77,10 @@ fn may_be_a_future(returned: &Type) -> bool {
 }
 
 /// Common types of responses that are not futures.
+#[rustfmt::skip]
 const PLAIN_RESPONSES: [&str; 22] = [
-    "Bytes",
-    "BytesMut",
-    "Cow",
-    "Html",
-    "HttpResponse",
-    "HttpResponseBuilder",
-    "Json",
-    "NamedFile",
-    "Option",
-    "Redirect",
-    "Result",
-    "String",
-    "Vec",
-    "bool",
-    "char",
-    "f64",
-    "i32",
-    "i64",
-    "u16",
-    "u32",
-    "u64",
-    "usize",
+    "Bytes", "BytesMut", "Cow", "Html", "HttpResponse", "HttpResponseBuilder", "Json", "NamedFile", "Option",
+    "Redirect", "Result", "String", "Vec", "bool", "char", "f64", "i32", "i64", "u16", "u32", "u64", "usize",
 ];
 
 impl Parse for Function {
@@ -146,9 +119,9 @@ pub(crate) fn arguments_of(attribute: &Attribute) -> TokenStream {
 /// Returns whether one of the attributes is a route attribute, or a `cfg_attr` that contains one.
 pub(crate) fn has_route(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
-        route::is_route(attribute)
+        route::is_route(&attribute.meta)
             || Conditional::read(attribute)
-                .is_some_and(|conditional| conditional.metas.iter().any(route::is_route_meta))
+                .is_some_and(|conditional| conditional.metas.iter().any(route::is_route))
     })
 }
 
@@ -171,28 +144,17 @@ impl Conditional {
 
     /// Returns whether one of the metas is a `#[cors]` or a route attribute.
     pub(crate) fn has_cors_or_route(&self) -> bool {
-        self.metas.iter().any(|meta| is_cors(meta) || route::is_route_meta(meta))
+        self.metas.iter().any(|meta| is_cors(meta) || route::is_route(meta))
     }
 }
 
 /// Returns whether an attribute is built-in and leaves the item unchanged. The attribute `cfg` does not count, because
 /// it may remove the item.
 pub(crate) fn is_inert(attribute: &Attribute) -> bool {
+    #[rustfmt::skip]
     const INERT: [&str; 14] = [
-        "allow",
-        "clippy",
-        "cold",
-        "deny",
-        "deprecated",
-        "diagnostic",
-        "doc",
-        "expect",
-        "forbid",
-        "inline",
-        "must_use",
-        "rustfmt",
-        "track_caller",
-        "warn",
+        "allow", "clippy", "cold", "deny", "deprecated", "diagnostic", "doc", "expect", "forbid", "inline", "must_use",
+        "rustfmt", "track_caller", "warn",
     ];
     let first = attribute.path().segments.first();
     first.is_some_and(|segment| INERT.iter().any(|name| segment.ident == name))

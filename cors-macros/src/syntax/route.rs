@@ -33,12 +33,7 @@ const METHODS: [&str; 10] =
     ["connect", "delete", "get", "head", "options", "patch", "post", "put", "query", "trace"];
 
 /// Returns whether an attribute is a route attribute of actix-web, with or without a qualified path.
-pub(crate) fn is_route(attribute: &Attribute) -> bool {
-    is_route_meta(&attribute.meta)
-}
-
-/// Returns the same as [`is_route`], for an attribute in a `cfg_attr`.
-pub(crate) fn is_route_meta(meta: &Meta) -> bool {
+pub(crate) fn is_route(meta: &Meta) -> bool {
     let mut segments = meta.path().segments.iter().rev().map(|segment| segment.ident.to_string());
     let Some(name) = segments.next() else { return false };
     // Attributes of other frameworks, such as `rocket::get`, register nothing in actix-web. `web::get` is a function.
@@ -53,12 +48,8 @@ pub(crate) fn is_route_meta(meta: &Meta) -> bool {
     }
 }
 
-/// Returns whether an attribute may be a misspelled route attribute, because its arguments begin with a string.
-pub(crate) fn is_like_a_route(attribute: &Attribute) -> bool {
-    starts_with_string(&attribute.meta)
-}
-
-fn starts_with_string(meta: &Meta) -> bool {
+/// Returns whether the arguments of an attribute begin with a string, as those of a route attribute do.
+pub(crate) fn starts_with_string(meta: &Meta) -> bool {
     matches!(meta, Meta::List(list) if is_string_first(&list.tokens))
 }
 
@@ -101,7 +92,7 @@ impl Routes {
 /// Reads the first route attribute. If it is `#[routes]`, reads every attribute that names a method. Returns `None` if
 /// there is no route attribute, or if actix-web rejects one.
 pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
-    let first = attributes.iter().position(is_route)?;
+    let first = attributes.iter().position(|attribute| is_route(&attribute.meta))?;
     let attribute = attributes.get(first)?.clone();
     if last_name(attribute.path()) != "routes" {
         let routes = vec![route(attributes.get(first)?)?];
