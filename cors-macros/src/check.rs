@@ -6,8 +6,7 @@ mod checked_policy;
 mod lists;
 
 use cors_rules::{
-    Rule, Violation, cross_checks::Context, extractor::Allowed, fetch, key::Key, list, method,
-    origin,
+    cross_checks::Context, extractor::Allowed, fetch, key::Key, list, method, origin,
 };
 
 pub(crate) use self::checked_policy::{Base, CheckedPolicy, PendingChecks, PendingList};
@@ -91,8 +90,7 @@ fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
     for (_, listing) in settings.lists() {
         for (nth, (_, at)) in listing.inherited().enumerate() {
             if nth > 0 {
-                let violation = Violation::new(Rule::InvalidValue, "..", "is written twice");
-                diagnostics.add(violation.help("leave one out"), at);
+                diagnostics.add_invalid(at, "is written twice", "leave one out");
             } else if !inherits {
                 diagnostics.add(list::nothing_inherited(), at);
             }

@@ -1,9 +1,12 @@
-use cors_rules::{Violation, origin::WRITE_NONE};
+use cors_rules::{Rule, Violation, origin::WRITE_NONE};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Error;
 
-use crate::syntax::arguments::{MacroKind, NONE};
+use crate::syntax::{
+    arguments::{MacroKind, NONE},
+    source::source,
+};
 
 /// The errors in one attribute or `policy!`, each at its tokens in the user's source.
 #[derive(Default)]
@@ -27,6 +30,11 @@ impl Diagnostics {
             _ => violation,
         };
         self.errors.push(Error::new_spanned(at, violation));
+    }
+
+    /// Adds an error about a value or an argument of the wrong type or form.
+    pub(crate) fn add_invalid(&mut self, at: &impl ToTokens, defect: &str, help: &str) {
+        self.add(Violation::new(Rule::InvalidValue, &source(at), defect).help(help), at);
     }
 
     /// Adds an error at the attribute itself.

@@ -170,8 +170,7 @@ impl Settings {
                     }
                     _ => ("takes no value", format!("write `{alone}`")),
                 };
-                let violation = Violation::new(Rule::InvalidValue, NONE, defect);
-                diagnostics.add(violation.help(&help), &at);
+                diagnostics.add_invalid(&at, defect, &help);
                 self.reported.push(Key::Origins);
             }
             None => {

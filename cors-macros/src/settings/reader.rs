@@ -17,7 +17,7 @@ use crate::{
         arguments::ArgumentValue,
         expr_kind::{ExprKind, callee_names, last_name, path_names, without_groups},
         hint::{self, is_punct},
-        other_libraries,
+        other_libraries::chain,
         source::source,
         value::{WrittenList, array_of},
     },
@@ -35,25 +35,33 @@ impl Reader<'_> {
     /// Returns the value. If the value is invalid, reports an error and returns `None`. A list with some invalid
     /// elements is returned without these elements.
     pub(super) fn read(&mut self, value: ArgumentValue) -> Option<Value> {
-        match self.key.kind() {
-            ValueKind::Origins => self.origins(value),
+        let kind = self.key.kind();
+        match (kind, &value) {
+            (ValueKind::Flag | ValueKind::Danger, ArgumentValue::Bare) => {
+                return Some(Value::Flag(true));
+            }
+            (ValueKind::Enforce, ArgumentValue::Bare) => return Some(Value::Enforce(Enforce::On)),
+            _ => {}
+        }
+        let expr = self.expr(value)?;
+        match kind {
+            ValueKind::Origins => self.origins(expr),
             ValueKind::DebugOrigins
             | ValueKind::Methods
             | ValueKind::RequestHeaders
             | ValueKind::ResponseHeaders
-            | ValueKind::Hosts => {
-                let expr = self.expr(value)?;
-                self.list(expr)
-            }
-            ValueKind::Flag | ValueKind::Danger => self.flag(value).map(Value::Flag),
-            ValueKind::Duration => self.max_age(value),
-            ValueKind::Enforce => self.enforce(value).map(Value::Enforce),
-            ValueKind::Policy | ValueKind::Crate => self.path(value).map(Value::Path),
+            | ValueKind::Hosts => self.list(expr),
+            ValueKind::Flag | ValueKind::Danger => match ExprKind::of(&expr) {
+                ExprKind::Literal(Lit::Bool(flag)) => Some(Value::Flag(flag.value)),
+                _ => self.reject_value(&expr, "is not one of the literals `true` and `false`"),
+            },
+            ValueKind::Duration => self.max_age(expr),
+            ValueKind::Enforce => self.enforce(&expr).map(Value::Enforce),
+            ValueKind::Policy | ValueKind::Crate => self.path(expr).map(Value::Path),
         }
     }
 
-    fn origins(&mut self, value: ArgumentValue) -> Option<Value> {
-        let expr = self.expr(value)?;
+    fn origins(&mut self, expr: Expr) -> Option<Value> {
         match ExprKind::of(&expr) {
             ExprKind::Dynamic(name, None) => {
                 let help = format!("write `origins = {name}(…)`, with a set or a function in it");
@@ -92,11 +100,7 @@ impl Reader<'_> {
         }
         match ExprKind::of(&decides) {
             ExprKind::Literal(_) | ExprKind::List => {
-                let help = match hint::code_for_value(&decides, self.key) {
-                    Some(list) => format!("write `origins = {list}`"),
-                    None => self.key.help(),
-                };
-                return self.reject(&decides, "is a constant, and not a set or a function", &help);
+                return self.reject_value(&decides, "is a constant, and not a set or a function");
             }
             _ => {}
         }
@@ -126,16 +130,7 @@ impl Reader<'_> {
     fn reject_element(&mut self, at: &Expr, is_whole: bool, list: &Expr) {
         let key = self.key;
         let name = key.name();
-        let kind = match ExprKind::of(at) {
-            // A field of a variable, such as `settings.origins`, has a value only at run time. Java's
-            // `RequestMethod.GET` is a field expression too, but the help proposes code for it, so its kind is kept.
-            ExprKind::Operation
-                if matches!(at, Expr::Field(_)) && hint::code_for_value(at, key).is_none() =>
-            {
-                ExprKind::RunTime
-            }
-            kind => kind,
-        };
+        let kind = ExprKind::of(at);
         let defect = match &kind {
             ExprKind::None | ExprKind::Some(_) | ExprKind::OptionEnv => {
                 "is an `Option`, and not a string"
@@ -180,33 +175,17 @@ impl Reader<'_> {
         self.reject::<()>(at, defect, &help);
     }
 
-    fn flag(&mut self, value: ArgumentValue) -> Option<bool> {
-        if matches!(value, ArgumentValue::Bare) {
-            return Some(true);
-        }
-        let expr = self.expr(value)?;
-        if let Expr::Lit(syn::ExprLit { lit: Lit::Bool(flag), .. }) = &expr {
-            return Some(flag.value);
-        }
-        self.reject_value(&expr, "is not one of the literals `true` and `false`")
-    }
-
-    fn enforce(&mut self, value: ArgumentValue) -> Option<Enforce> {
-        if matches!(value, ArgumentValue::Bare) {
-            return Some(Enforce::On);
-        }
-        let expr = self.expr(value)?;
-        match ExprKind::of(&expr) {
+    fn enforce(&mut self, expr: &Expr) -> Option<Enforce> {
+        match ExprKind::of(expr) {
             ExprKind::Literal(Lit::Bool(flag)) => Some(Enforce::from_flag(flag.value)),
             ExprKind::Literal(Lit::Str(string)) => {
-                self.checked(Enforce::parse(&string.value()), &expr)
+                self.checked(Enforce::parse(&string.value()), expr)
             }
-            _ => self.reject_value(&expr, "is not a value of `enforce`"),
+            _ => self.reject_value(expr, "is not a value of `enforce`"),
         }
     }
 
-    fn max_age(&mut self, value: ArgumentValue) -> Option<Value> {
-        let expr = self.expr(value)?;
+    fn max_age(&mut self, expr: Expr) -> Option<Value> {
         let seconds = match ExprKind::of(&expr) {
             _ if let Some(seconds) = hint::seconds(&expr) => {
                 max_age::parse_seconds(&seconds.to_string())
@@ -234,8 +213,8 @@ impl Reader<'_> {
         self.checked(seconds, &expr).map(Value::Seconds)
     }
 
-    fn path(&mut self, value: ArgumentValue) -> Option<Path> {
-        let expr = match self.expr(value)? {
+    fn path(&mut self, expr: Expr) -> Option<Path> {
+        let expr = match expr {
             Expr::Path(path) if path.qself.is_none() => return Some(path.path),
             expr => expr,
         };
@@ -254,29 +233,22 @@ impl Reader<'_> {
         match value {
             ArgumentValue::Value(expr) => Some(without_groups(&expr).clone()),
             ArgumentValue::Broken => None,
-            ArgumentValue::Bare => {
-                let violation = Violation::new(Rule::InvalidValue, name, "has no value");
-                self.diagnostics.add(violation.help(&self.key.help()), self.at);
-                None
-            }
+            ArgumentValue::Bare => self.reject(self.at, "has no value", &self.key.help()),
             ArgumentValue::OtherForm(rest) => {
                 let written: TokenStream = [self.at.clone(), rest.clone()].into_iter().collect();
                 let defect = "is not of the form `key = value`";
                 let violation = Violation::new(Rule::InvalidValue, &source(&written), defect);
                 let is_added = rest.clone().into_iter().next().is_some_and(|it| is_punct(&it, '+'));
-                let violation = match other_libraries::chain(&written) {
-                    Some(help) => violation.help(&help),
-                    None => match hint::value_after(&rest, self.key) {
-                        // `allow_headers += ["…"]` adds a value to the inherited list.
-                        Some(value) if is_added && self.policy.is_some() => {
-                            let values = value.trim_matches(['[', ']']);
-                            violation.write(&format!("{name} = [.., {values}]"))
-                        }
-                        Some(value) => violation.write(&format!("{name} = {value}")),
-                        None => violation.help(&self.key.help()),
-                    },
+                let help = match (chain(&written), hint::value_after(&rest, self.key)) {
+                    (Some(help), _) => help,
+                    // `allow_headers += ["…"]` adds a value to the inherited list.
+                    (None, Some(value)) if is_added && self.policy.is_some() => {
+                        format!("write `{name} = [.., {}]`", value.trim_matches(['[', ']']))
+                    }
+                    (None, Some(value)) => format!("write `{name} = {value}`"),
+                    (None, None) => self.key.help(),
                 };
-                self.diagnostics.add(violation, rest);
+                self.diagnostics.add(violation.help(&help), rest);
                 None
             }
         }
@@ -301,8 +273,7 @@ impl Reader<'_> {
     }
 
     fn reject<T>(&mut self, at: &impl ToTokens, defect: &str, help: &str) -> Option<T> {
-        let violation = Violation::new(Rule::InvalidValue, &source(at), defect).help(help);
-        self.diagnostics.add(violation, at);
+        self.diagnostics.add_invalid(at, defect, help);
         None
     }
 }

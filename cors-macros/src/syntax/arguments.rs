@@ -1,12 +1,12 @@
 //! Parses the arguments of `#[cors(…)]` and `policy!(…)`. An argument is a key, usually with a value.
 
-use cors_rules::{Rule, Violation, key::Key};
+use cors_rules::key::Key;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Expr, Path, Token,
     ext::IdentExt,
-    parse::{ParseStream, Parser},
+    parse::{ParseStream, Parser, discouraged::Speculative},
 };
 
 use super::{attributes, expr_kind::ExprKind, hint, source::source, unkeyed_tokens};
@@ -70,8 +70,6 @@ impl Arguments {
         })
     }
 }
-
-const FORM: &str = "write `key = value`, with commas between";
 
 /// The macro whose arguments are parsed.
 #[derive(Clone, Copy, Default)]
@@ -185,33 +183,30 @@ fn parse_value(
     }
     let _ = input.parse::<Token![=]>();
     let fork = input.fork();
-    if fork.parse::<Expr>().is_ok()
+    if let Ok(value) = fork.parse::<Expr>()
         && is_at_end(&fork)
-        && let Ok(value) = input.parse::<Expr>()
     {
+        input.advance_to(&fork);
         // The expansion puts the policy into another item, in which `Self` has no meaning.
         let Some(at) = find_self(value.to_token_stream()) else {
             return ArgumentValue::Value(value);
         };
-        let violation = Violation::new(Rule::InvalidValue, "Self", "has no meaning in a policy");
         let help = "write the name of the type, as in `Api::ORIGINS`";
-        diagnostics.add(violation.help(help), at);
+        diagnostics.add_invalid(&at, "has no meaning in a policy", help);
         return ArgumentValue::Broken;
     }
     let rest = skip_to_comma(input);
     // For an unknown key, `other_libraries::unknown_key` reports an error later, and uses the value in the help.
     let Some(known) = Key::named(name) else { return ArgumentValue::OtherForm(rest) };
     if rest.is_empty() {
-        let violation = Violation::new(Rule::InvalidValue, name, "has no value after its `=`");
-        diagnostics.add(violation.help(&known.help()), key);
+        diagnostics.add_invalid(key, "has no value after its `=`", &known.help());
     } else {
-        let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not an expression");
-        let violation = match (separation(&rest), hint::of_tokens(&rest, known)) {
-            (Some(help), _) => violation.help(&help),
-            (None, Some(value)) => violation.write(&format!("{name} = {value}")),
-            (None, None) => violation.help("write one value, or a list with commas between"),
+        let help = match (separation(&rest), hint::of_tokens(&rest, known)) {
+            (Some(help), _) => help,
+            (None, Some(value)) => format!("write `{name} = {value}`"),
+            (None, None) => "write one value, or a list with commas between".to_owned(),
         };
-        diagnostics.add(violation, rest);
+        diagnostics.add_invalid(&rest, "is not an expression", &help);
     }
     ArgumentValue::Broken
 }
@@ -255,16 +250,12 @@ fn report_rest_of_list(
     }
     let list = [first.to_token_stream(), rest.clone()].into_iter().collect();
     let rest: TokenStream = rest.into_iter().skip(1).collect();
-    let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
-    let is_dynamic = matches!(ExprKind::of(first), ExprKind::Dynamic(..));
-    diagnostics.add(
-        match hint::list(&list, key) {
-            _ if is_dynamic => violation.help(hint::DYNAMIC_ALONE),
-            Some(list) => violation.write(&format!("{name} = {list}")),
-            None => violation.help("write a list in brackets, with commas between"),
-        },
-        rest,
-    );
+    let help = match (ExprKind::of(first), hint::list(&list, key)) {
+        (ExprKind::Dynamic(..), _) => hint::DYNAMIC_ALONE.to_owned(),
+        (_, Some(list)) => format!("write `{name} = {list}`"),
+        (_, None) => "write a list in brackets, with commas between".to_owned(),
+    };
+    diagnostics.add_invalid(&rest, "is not a key", &help);
 }
 
 /// Consumes and returns the values that follow as further arguments, such as `, "b", "c"` after `origins "a"`.
@@ -300,19 +291,17 @@ fn report_unkeyed(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
         while input.peek(Token![,]) && input.peek2(Token![,]) {
             let _ = input.parse::<Token![,]>();
         }
-        let violation = Violation::new(Rule::InvalidValue, ",", "has no key in front of it");
-        diagnostics.add(violation.help("leave it out"), comma);
+        diagnostics.add_invalid(&comma, "has no key in front of it", "leave it out");
         return;
     }
-    let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
-    let violation = match unkeyed_tokens::help(&rest) {
-        Some(help) => violation.help(&help),
+    let help = match unkeyed_tokens::help(&rest) {
+        Some(help) => help,
         None if source(&rest) == ".." => {
-            violation.help("leave it out: every key that is not written is inherited")
+            "leave it out: every key that is not written is inherited".to_owned()
         }
-        None => violation.help(FORM),
+        None => "write `key = value`, with commas between".to_owned(),
     };
-    diagnostics.add(violation, rest);
+    diagnostics.add_invalid(&rest, "is not a key", &help);
 }
 
 fn is_at_end(input: ParseStream<'_>) -> bool {

@@ -24,7 +24,7 @@ pub(crate) fn reject(
                 match tokens.next_if(is_bracketed) {
                     Some(brackets) => {
                         attribute.extend([brackets]);
-                        diagnostics.add(violation(&attribute, help), attribute);
+                        report(&attribute, help, diagnostics);
                     }
                     None => rest.extend(attribute),
                 }
@@ -49,16 +49,17 @@ fn without_attributes(group: Group, help: &str, diagnostics: &mut Diagnostics) -
     stripped
 }
 
-fn violation(attribute: &TokenStream, help: &str) -> Violation {
+fn report(attribute: &TokenStream, help: &str, diagnostics: &mut Diagnostics) {
     // Each token of a doc comment has the span of the whole comment, so the source of the first token is the comment.
     let comment = source(&attribute.clone().into_iter().next());
     if comment.starts_with("//") {
         let fact = "is a doc comment, which is an attribute";
-        return Violation::new(Rule::InvalidValue, &comment, fact)
-            .help("write a comment with `//`");
+        let violation = Violation::new(Rule::InvalidValue, &comment, fact);
+        diagnostics.add(violation.help("write a comment with `//`"), attribute);
+    } else {
+        let fact = "is an attribute on a value, and a macro cannot evaluate it";
+        diagnostics.add_invalid(attribute, fact, help);
     }
-    let fact = "is an attribute on a value, and a macro cannot evaluate it";
-    Violation::new(Rule::InvalidValue, &source(attribute), fact).help(help)
 }
 
 fn is_bracketed(token: &TokenTree) -> bool {

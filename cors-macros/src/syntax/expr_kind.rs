@@ -25,7 +25,8 @@ pub(crate) enum ExprKind<'a> {
     OptionEnv,
     /// An expression whose value is made while the program runs.
     RunTime,
-    /// An operator, an assignment, a repetition such as `[a; 2]`, or a field or an element of a variable.
+    /// An operator, an assignment, a repetition such as `[a; 2]`, or a field of a type, such as Java's
+    /// `RequestMethod.GET`.
     Operation,
     /// A path, a macro or a call whose type is unknown before type checking.
     Const,
@@ -68,7 +69,8 @@ impl<'a> ExprKind<'a> {
             Expr::Await(_) | Expr::Try(_) => Self::RunTime,
             Expr::Macro(call) => Self::of_macro(&call.mac),
             Expr::Assign(_) | Expr::Binary(_) | Expr::Repeat(_) => Self::Operation,
-            Expr::Field(_) | Expr::Index(_) if !is_part_of_constant(expr) => Self::Operation,
+            Expr::Field(syn::ExprField { base, .. })
+            | Expr::Index(syn::ExprIndex { expr: base, .. }) => Self::of_part(base),
             // `{RequestMethod.GET}` is a list in Java. The compiler evaluates any other block and the attributes in it.
             Expr::Block(syn::ExprBlock { label: None, block, .. }) => match &block.stmts[..] {
                 [Stmt::Expr(Expr::Field(_), None)] => Self::Operation,
@@ -87,6 +89,21 @@ impl<'a> ExprKind<'a> {
         }
         match path_names(path).as_slice() {
             [.., module, _] if HTTP_MODULES.contains(&module.as_str()) => Self::HttpConstant,
+            _ => Self::Const,
+        }
+    }
+
+    /// Returns the kind of a field or an element. JavaScript's `process.env.ORIGIN` begins with a lower-case name, and so
+    /// does a field of a variable.
+    fn of_part(base: &Expr) -> Self {
+        match without_groups(base) {
+            Expr::Field(syn::ExprField { base, .. })
+            | Expr::Index(syn::ExprIndex { expr: base, .. }) => Self::of_part(base),
+            Expr::Path(path) if hint::is_constant(&path.path) => Self::Const,
+            Expr::Path(path) if last_name(&path.path).starts_with(char::is_lowercase) => {
+                Self::RunTime
+            }
+            Expr::Path(_) => Self::Operation,
             _ => Self::Const,
         }
     }
@@ -176,17 +193,6 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
             Expr::MethodCall(inner) => makes_a_value(receiver, &inner.method),
             _ => matches!(ExprKind::of(receiver), ExprKind::RunTime | ExprKind::HttpConstant),
         }
-}
-
-/// Returns whether an expression may be a field or an element of a constant. JavaScript's `process.env.ORIGIN` does not
-/// count, since it begins with a lower-case name.
-fn is_part_of_constant(expr: &Expr) -> bool {
-    match without_groups(expr) {
-        Expr::Field(field) => is_part_of_constant(&field.base),
-        Expr::Index(index) => is_part_of_constant(&index.expr),
-        Expr::Path(path) => hint::is_constant(&path.path),
-        _ => true,
-    }
 }
 
 fn is_array(expr: &Expr) -> bool {
