@@ -9,12 +9,12 @@ use cors_rules::{
     cross_checks::Context, extractor::Allowed, fetch, key::Key, list, method, origin,
 };
 
-pub(crate) use self::checked_policy::{Base, CheckedPolicy, PendingChecks, PendingList};
+pub(crate) use self::checked_policy::CheckedPolicy;
 use self::lists::check_list;
 use crate::{
     context,
     diagnostic::Diagnostics,
-    settings::{Settings, Value},
+    settings::Settings,
     syntax::{extractor::Extractor, route::ServedMethod, value::WrittenList},
 };
 
@@ -34,12 +34,12 @@ pub(crate) enum Target<'a> {
 }
 
 /// Reports every literal and every pair of settings that a rule rejects. If `diagnostics` contains an error, even one
-/// from before this call, returns `Err` with the checks that const evaluation still has to do.
+/// from before this call, the policy is not valid.
 pub(crate) fn check(
     settings: Settings,
     target: Target<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<CheckedPolicy, PendingChecks> {
+) -> CheckedPolicy {
     let context = context::of_settings(&settings);
     if settings.value(Key::Origins).is_none() && must_have_origins(&settings, target) {
         diagnostics.add_at_attribute(origin::missing("#[cors]"));
@@ -62,11 +62,13 @@ pub(crate) fn check(
     }
     check_inherited(&settings, diagnostics);
     let extractors = check_extractors(&settings, target, diagnostics);
-    let (values, pending) = split(settings, context, served.as_deref());
-    if !diagnostics.is_empty() {
-        return Err(pending);
+    CheckedPolicy {
+        is_valid: diagnostics.is_empty(),
+        extractors,
+        served: served.map(|served| served.into_iter().map(str::to_owned).collect()),
+        context: if settings.extends() { context.before_merge() } else { context },
+        settings,
     }
-    Ok(CheckedPolicy { values, extractors, pending })
 }
 
 fn must_have_origins(settings: &Settings, target: Target<'_>) -> bool {
@@ -135,37 +137,4 @@ fn check_extractors(
 
 fn strings(listing: Option<&WrittenList>) -> Vec<&str> {
     listing.into_iter().flat_map(WrittenList::literals).map(|(value, _)| value).collect()
-}
-
-/// Splits the settings into the values of the policy, and the checks that only const evaluation can do.
-fn split(
-    settings: Settings,
-    context: Context<'static>,
-    served: Option<&[&str]>,
-) -> (Vec<(Key, Value)>, PendingChecks) {
-    let extends = settings.extends();
-    let debug_origins = settings.list(Key::DebugOrigins);
-    let mut pending = PendingChecks {
-        lists: Vec::new(),
-        has_debug_origins: !extends && debug_origins.is_some_and(|list| !list.is_empty()),
-        max_age: None,
-        base: Base { shared: settings.path(Key::Policy).cloned(), module: settings.module.clone() },
-        served: served.map(|served| served.iter().map(|name| (*name).to_owned()).collect()),
-        context: if extends { context.before_merge() } else { context },
-    };
-    for (key, value) in &settings.written {
-        match value {
-            // If the policy inherits nothing, the macro has already reported a `..` in the list.
-            Value::List(listing)
-                if !listing.is_known() && (extends || listing.inherited().next().is_none()) =>
-            {
-                pending.lists.push(PendingList { key: *key, listing: listing.clone() });
-            }
-            Value::ConstSeconds(expr) => pending.max_age = Some(expr.clone()),
-            _ => {}
-        }
-    }
-    // The compiler reports errors in the order of the generated constants, so the lists are sorted by their keys.
-    pending.lists.sort_by_key(|list| list.key);
-    (settings.written, pending)
 }

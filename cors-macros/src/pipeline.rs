@@ -8,11 +8,7 @@ use syn::{Attribute, ItemMod};
 use crate::{
     check::{self, Target},
     diagnostic::Diagnostics,
-    expand::{
-        self, Runtime,
-        const_checks::{self, Literals},
-        editor,
-    },
+    expand::{self, Runtime, const_checks, editor},
     reexpand::{CorsArguments, Step, order_attributes},
     settings::Settings,
     syntax::{
@@ -119,7 +115,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let in_editor = editor::expand(&input, &runtime);
     let settings = Settings::read(input, MacroKind::PolicyMacro, &mut diagnostics);
     let checked = check::check(settings, Target::Shared, &mut diagnostics);
-    let constants = expand::policy::constants_or_erroneous(&checked, &TokenStream::new(), &runtime);
+    let constants = expand::policy::constants(&checked, &TokenStream::new(), &runtime);
     let path = &runtime.path;
     let policy = quote!(const POLICY: #path::Policy = { #constants __CORS_POLICY.const_clone() };);
     let policy = editor::not_in_editor(&policy, &runtime);
@@ -212,25 +208,25 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
         None => Target::NoRoute,
     };
     let checked = check::check(settings, target, &mut diagnostics);
-    match (checked, routes) {
-        (Ok(checked), Some(routes)) => {
+    match routes {
+        // If the function has a route attribute, the function keeps it, so that the attribute generates the handler.
+        // Otherwise, the compiler would also report a missing handler.
+        _ if !checked.is_valid => {
+            let values = const_checks::of_values(&checked, &runtime);
+            let values = editor::not_in_editor(&values, &runtime);
+            quote!(#diagnostics #values #function)
+        }
+        Some(routes) => {
             routes.remove_from(&mut function.attributes);
             expand::handler::expand(&checked, &function, &routes, &runtime)
         }
-        (Ok(_), None) => {
+        None => {
             let fact = "cannot read the route attribute below it";
             let violation = Violation::new(Rule::MissingRoute, "#[cors]", fact).help(
                 "write the path first, as in `#[post(\"/\")]`; for a route macro of another crate, \
                  wrap its scope in `Cors::new(…)`",
             );
             unreadable(&function.to_token_stream(), &violation)
-        }
-        // If the function has a route attribute, the function keeps it, so that the attribute generates the handler.
-        // Otherwise, the compiler would also report a missing handler.
-        (Err(pending), _) => {
-            let values = const_checks::of_values(&pending, Literals::Reported, &runtime);
-            let values = editor::not_in_editor(&values, &runtime);
-            quote!(#diagnostics #values #function)
         }
     }
 }

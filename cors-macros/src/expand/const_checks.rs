@@ -7,8 +7,9 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{Runtime, call_at, policy};
 use crate::{
-    check::{CheckedPolicy, PendingChecks, PendingList},
+    check::CheckedPolicy,
     context,
+    settings::Value,
     syntax::{
         extractor::Extractor,
         source::source,
@@ -18,25 +19,21 @@ use crate::{
 
 /// Returns constants for `max_age` and for the lists that only const evaluation can check, and the checks of these
 /// constants.
-pub(crate) fn of_values(
-    pending: &PendingChecks,
-    literals: Literals,
-    runtime: &Runtime,
-) -> TokenStream {
+pub(crate) fn of_values(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let mut tokens = TokenStream::new();
-    if pending.lists.iter().any(|list| list.listing.inherited().next().is_some())
-        && let Some(inherited) = policy::inherited(&pending.base, runtime)
+    if policy.pending_lists().any(|(_, listing)| listing.inherited().next().is_some())
+        && let Some(inherited) = policy::inherited(&policy.settings, runtime)
     {
         tokens.extend(quote!(const __CORS_INHERITED: &#runtime::Policy = #inherited;));
     }
-    if !pending.lists.is_empty() {
-        let context = context::expression(pending.context, &served_methods(pending), runtime);
+    if policy.pending_lists().next().is_some() {
+        let context = context::expression(policy.context, &served_methods(policy), runtime);
         tokens.extend(quote!(const __CORS_CONTEXT: #runtime::Context<'static> = #context;));
     }
-    for list in &pending.lists {
-        tokens.extend(of_list(list, pending, literals, runtime));
+    for (key, listing) in policy.pending_lists() {
+        tokens.extend(of_list(key, listing, policy, runtime));
     }
-    if let Some(expr) = &pending.max_age {
+    if let Some(Value::ConstSeconds(expr)) = policy.settings.value(Key::MaxAge) {
         let name = policy::const_name(Key::MaxAge);
         let seconds = policy::scalar_value(expr, &quote!(#runtime::seconds), runtime);
         tokens.extend(quote!(const #name: ::core::primitive::u32 = #seconds;));
@@ -45,28 +42,18 @@ pub(crate) fn of_values(
     tokens
 }
 
-/// The treatment of literals in a list that also has other elements, such as constants.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Literals {
-    /// Literals are checked again, since a literal may repeat the value of an expression.
-    Checked,
-    /// Literals are not checked, because the macro has already reported the errors in them.
-    Reported,
-}
-
 /// In a list with at most this number of elements, the check of an element compares its value with the earlier values.
 /// The expansion of a longer list contains a const that marks the repeated values, and the checks read this const.
 const MAX_PAIRWISE: usize = 16;
 
 /// Returns the list as a const, which the policy also uses, and the checks of the list.
 fn of_list(
-    list: &PendingList,
-    pending: &PendingChecks,
-    literals: Literals,
+    key: Key,
+    listing: &WrittenList,
+    policy: &CheckedPolicy,
     runtime: &Runtime,
 ) -> TokenStream {
-    let PendingList { key, listing: WrittenList { at, elements } } = list;
-    let key = *key;
+    let WrittenList { at, elements } = listing;
     let name = policy::const_name(key);
     let key_variant = format_ident!("{key:?}");
     let typed_key = quote!(#runtime::Key::#key_variant);
@@ -79,7 +66,7 @@ fn of_list(
             quote!(#runtime::ListValue::Strings(__CORS_INHERITED.#key_name().as_static()))
         }
     });
-    let inherited = list.listing.inherited().next();
+    let inherited = listing.inherited().next();
     let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
     // `PARTS` is a const of its own, because an element can be a function call. As an argument of `new`, a reference to
     // an array with such an element would not be `'static`.
@@ -94,7 +81,7 @@ fn of_list(
         const #name: #runtime::ListValue =
             #runtime::ListValue::Strings(&#parts_name.joined::<{ #parts_name.count() }>());
     };
-    let mut fields = has_other_values(key, pending);
+    let mut fields = has_other_values(key, policy);
     let new = quote!(#runtime::ListCheck::new(#typed_key, #name.list(), __CORS_CONTEXT));
     if elements.len() > MAX_PAIRWISE {
         let repeated_name = format_ident!("{name}_REPEATED");
@@ -108,7 +95,7 @@ fn of_list(
         true => new,
         false => quote!(#runtime::ListCheck { #fields ..#new }),
     };
-    if list::empty(key).is_some() && list.listing.literals().next().is_none() {
+    if list::empty(key).is_some() && listing.literals().next().is_none() {
         let arguments = quote!(#typed_key, #name.list());
         tokens.extend(call(&quote!(#runtime::assert::not_empty), at, &arguments));
     }
@@ -117,7 +104,9 @@ fn of_list(
         tokens.extend(call(&quote!(#runtime::assert::inherited_list), at, &arguments));
     }
     for (index, element) in elements.iter().enumerate() {
-        if element.is_literal() && literals == Literals::Reported {
+        // A literal may repeat the value of an expression. In a policy with errors, the macro has already reported those
+        // of the literals.
+        if element.is_literal() && !policy.is_valid {
             continue;
         }
         // An inherited method may be for another route, so the route of this handler need not serve the method.
@@ -133,23 +122,24 @@ fn of_list(
 
 /// Returns the field `has_other_values` of a `ListCheck`, or no tokens for the default. The field says whether the
 /// policy has origins outside the list, as far as this is known before inherited settings are merged.
-fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
-    let has_pending = || pending.lists.iter().any(|list| list.key == Key::DebugOrigins);
+fn has_other_values(key: Key, policy: &CheckedPolicy) -> TokenStream {
+    let debug_origins = policy.settings.list(Key::DebugOrigins);
+    let is_listed = !policy.settings.extends() && debug_origins.is_some_and(|it| !it.is_empty());
+    let is_pending = || policy.pending_lists().any(|(key, _)| key == Key::DebugOrigins);
     match key {
         Key::DebugOrigins => quote!(has_other_values: true,),
-        Key::Origins if !pending.has_debug_origins => TokenStream::new(),
         // The macro cannot read this `debug_origins` list, so const evaluation checks whether the list is empty.
-        Key::Origins if has_pending() => {
+        Key::Origins if is_listed && is_pending() => {
             quote!(has_other_values: !__CORS_DEBUG_ORIGINS.list().is_empty(),)
         }
-        Key::Origins => quote!(has_other_values: true,),
+        Key::Origins if is_listed => quote!(has_other_values: true,),
         _ => TokenStream::new(),
     }
 }
 
 /// Returns an `Option` expression for the methods that the route serves. The option is `None` if there is no route.
-fn served_methods(pending: &PendingChecks) -> TokenStream {
-    match &pending.served {
+fn served_methods(policy: &CheckedPolicy) -> TokenStream {
+    match &policy.served {
         Some(served) => quote!(::core::option::Option::Some(&[#(#served),*])),
         None => quote!(::core::option::Option::None),
     }
@@ -164,7 +154,7 @@ pub(crate) fn of_policy(
     runtime: &Runtime,
 ) -> TokenStream {
     let mut tokens = quote!(const __CORS_POLICY: &#runtime::Policy = &#policy;);
-    if let Some(served) = &checked.pending.served {
+    if let Some(served) = &checked.served {
         for Extractor { needed, parameter, at } in &checked.extractors {
             let needed = format_ident!("{needed:?}");
             let arguments = quote!(
@@ -173,14 +163,15 @@ pub(crate) fn of_policy(
             tokens.extend(call(&quote!(#runtime::assert::extractor), at, &arguments));
         }
     }
-    let (base, is_mixed) = (&checked.pending.base, checked.is_mixed());
-    let has_route = checked.pending.served.is_some();
-    if base.is_none() || !(is_mixed || has_route) {
+    let is_mixed = checked.is_mixed();
+    let has_route = checked.served.is_some();
+    if !checked.settings.extends() || !(is_mixed || has_route) {
         return tokens;
     }
     let at = checked.merge_at().unwrap_or_else(|| at.to_token_stream());
-    let called = base.shared.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
-    let served = served_methods(&checked.pending);
+    let shared = checked.settings.path(Key::Policy);
+    let called = shared.map_or_else(|| "#[cors]".to_owned(), source);
+    let served = served_methods(checked);
     let violations = quote!(__CORS_POLICY.merge_violations(#is_mixed, #called, #served));
     let limit = if is_mixed { Violations::MAX } else { LIMIT_OF_ROUTE };
     tokens.extend(quote! {

@@ -4,7 +4,7 @@ use syn::{Attribute, Item, ItemMod, parse_quote};
 
 use super::{Runtime, editor, policy};
 use crate::{
-    check::{CheckedPolicy, PendingChecks},
+    check::CheckedPolicy,
     settings::INHERITED,
     syntax::item::{Conditional, has_route, is_cors},
 };
@@ -12,11 +12,11 @@ use crate::{
 /// Gives each handler of a module the policy of the module. The policy is a const outside of the module, so that paths
 /// in the attribute resolve in the scope around the module.
 pub(crate) fn expand(
-    checked: &Result<CheckedPolicy, PendingChecks>,
+    checked: &CheckedPolicy,
     mut module: ItemMod,
     runtime: &Runtime,
 ) -> TokenStream {
-    let constants = policy::constants_or_erroneous(checked, &module.ident, runtime);
+    let constants = policy::constants(checked, &module.ident, runtime);
     let name = &module.ident;
     let beside = quote! {
         impl #runtime::ModulePolicy for #name::__CorsModule {

@@ -4,14 +4,10 @@ use syn::{Block, Expr, Stmt};
 
 use cors_rules::key::Key;
 
-use super::{
-    Runtime, call_at,
-    const_checks::{self, Literals},
-    ends, respanned,
-};
+use super::{Runtime, call_at, const_checks, ends, respanned};
 use crate::{
-    check::{Base, CheckedPolicy, PendingChecks},
-    settings::Value,
+    check::CheckedPolicy,
+    settings::{Settings, Value},
     syntax::{
         expr_kind::without_groups,
         source::{short_source, source},
@@ -19,46 +15,30 @@ use crate::{
 };
 
 /// Returns the constants of a policy (its values and `__CORS_POLICY`) and their checks. `at` is the place of a merge
-/// error that belongs to no value.
+/// error that belongs to no value. After an error, `__CORS_POLICY` is a policy that causes no further error.
 pub(crate) fn constants(
     checked: &CheckedPolicy,
     at: &impl ToTokens,
     runtime: &Runtime,
 ) -> TokenStream {
-    let values = const_checks::of_values(&checked.pending, Literals::Checked, runtime);
-    let policy = const_checks::of_policy(&expand(checked, runtime), checked, at, runtime);
+    let values = const_checks::of_values(checked, runtime);
+    let policy = match checked.is_valid {
+        true => const_checks::of_policy(&expand(checked, runtime), checked, at, runtime),
+        false => quote!(const __CORS_POLICY: &#runtime::Policy = &#runtime::Policy::ERRONEOUS;),
+    };
     quote!(#values #policy)
-}
-
-/// Returns the same constants as [`constants`]. After an error, `__CORS_POLICY` is a policy that causes no further
-/// error.
-pub(crate) fn constants_or_erroneous(
-    checked: &Result<CheckedPolicy, PendingChecks>,
-    at: &impl ToTokens,
-    runtime: &Runtime,
-) -> TokenStream {
-    match checked {
-        Ok(checked) => constants(checked, at, runtime),
-        Err(pending) => {
-            let values = const_checks::of_values(pending, Literals::Reported, runtime);
-            quote! {
-                #values
-                const __CORS_POLICY: &#runtime::Policy = &#runtime::Policy::ERRONEOUS;
-            }
-        }
-    }
 }
 
 /// Returns the policy as a const expression, which calls one setter for each setting in the attribute.
 fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let mut own = quote!(#runtime::Policy::UNSET);
-    for (key, value) in &policy.values {
+    for (key, value) in &policy.settings.written {
         if let Some(value) = expand_value(*key, value, runtime) {
             let setter = format_ident!("{}", key.name());
             own = quote!(#runtime::setters::#setter(#own, #value));
         }
     }
-    match inherited(&policy.pending.base, runtime) {
+    match inherited(&policy.settings, runtime) {
         Some(base) => quote!({
             const __CORS_OWN: &#runtime::Policy = &#own;
             const __CORS_BASE: &#runtime::Policy = #base;
@@ -70,10 +50,11 @@ fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
 
 /// Returns a reference to the inherited policy: the policy in `policy = …`, merged with the policy of the module.
 /// Returns `None` if there is neither.
-pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
-    let Base { shared, module } = base;
-    let shared = shared.as_ref().map(|path| scalar_value(path, &quote!(#runtime::shared), runtime));
-    let module = module.as_ref().map(|module| quote!(<#module as #runtime::ModulePolicy>::POLICY));
+pub(super) fn inherited(settings: &Settings, runtime: &Runtime) -> Option<TokenStream> {
+    let shared = settings.path(Key::Policy);
+    let shared = shared.map(|path| scalar_value(path, &quote!(#runtime::shared), runtime));
+    let module = settings.module.as_ref();
+    let module = module.map(|module| quote!(<#module as #runtime::ModulePolicy>::POLICY));
     match (shared, module) {
         (Some(shared), Some(module)) => Some(quote!(&{
             const __CORS_SHARED: &#runtime::Policy = &#shared;
