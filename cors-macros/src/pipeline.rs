@@ -1,7 +1,7 @@
 //! The stages of the macros in order: arguments, settings, checked policy, tokens.
 
 use cors_rules::{Rule, Violation};
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, ItemMod};
 
@@ -14,6 +14,7 @@ use crate::{
     syntax::{
         arguments::{self, MacroKind},
         extractor,
+        hint::is_punct,
         item::{Function, Item, is_inert},
         route::{self, Routes},
     },
@@ -107,9 +108,8 @@ fn unreadable(item: &TokenStream, violation: &Violation) -> TokenStream {
 /// Expands `policy!(arguments)`. The input begins with the path of the runtime crate and a semicolon.
 pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut input = input.into_iter();
-    let is_semicolon =
-        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
-    let runtime = Runtime::at(input.by_ref().take_while(|token| !is_semicolon(token)).collect());
+    let path = input.by_ref().take_while(|token| !is_punct(token, ';')).collect();
+    let runtime = Runtime::at(path);
     let mut diagnostics = Diagnostics::new(MacroKind::PolicyMacro);
     let input: TokenStream = input.collect();
     let in_editor = editor::expand(&input, &runtime);

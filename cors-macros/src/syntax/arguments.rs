@@ -288,9 +288,6 @@ fn report_unkeyed(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
     rest.extend(rest_of_list(input, false));
     if rest.is_empty() {
         let comma: TokenStream = input.parse::<TokenTree>().map(Into::into).unwrap_or_default();
-        while input.peek(Token![,]) && input.peek2(Token![,]) {
-            let _ = input.parse::<Token![,]>();
-        }
         diagnostics.add_invalid(&comma, "has no key in front of it", "leave it out");
         return;
     }

@@ -1,7 +1,9 @@
 //! Kinds of expressions, derived from syntax. A macro does not know the types of expressions.
 
-use proc_macro2::Ident;
-use syn::{Expr, Lit, Path, Stmt, UnOp, ext::IdentExt, punctuated::Punctuated, token::Comma};
+use syn::{
+    Expr, ExprMethodCall, Lit, Path, Stmt, UnOp, ext::IdentExt, punctuated::Punctuated,
+    token::Comma,
+};
 
 use super::{hint, route};
 
@@ -45,9 +47,9 @@ impl<'a> ExprKind<'a> {
         match expr {
             Expr::Lit(literal) => Self::Literal(&literal.lit),
             Expr::Array(_) | Expr::Tuple(_) => Self::List,
-            Expr::Reference(reference) => match Self::of(&reference.expr) {
-                kind if is_array(&reference.expr) => kind,
-                Self::HttpConstant => Self::HttpConstant,
+            Expr::Reference(reference) => match without_groups(&reference.expr) {
+                Expr::Array(_) => Self::List,
+                Expr::Path(path) if is_http_constant(&path.path) => Self::HttpConstant,
                 _ => Self::Const,
             },
             Expr::Range(range) => match (&range.start, &range.end) {
@@ -65,7 +67,7 @@ impl<'a> ExprKind<'a> {
                 Expr::Path(path) => Self::of_call(&path.path, &call.args),
                 _ => Self::Const,
             },
-            Expr::MethodCall(call) if makes_a_value(expr, &call.method) => Self::RunTime,
+            Expr::MethodCall(call) => Self::of_method_call(call),
             Expr::Await(_) | Expr::Try(_) => Self::RunTime,
             Expr::Macro(call) => Self::of_macro(&call.mac),
             Expr::Assign(_) | Expr::Binary(_) | Expr::Repeat(_) => Self::Operation,
@@ -87,10 +89,7 @@ impl<'a> ExprKind<'a> {
         if let Some(name) = dynamic_name(path) {
             return Self::Dynamic(name, None);
         }
-        match path_names(path).as_slice() {
-            [.., module, _] if HTTP_MODULES.contains(&module.as_str()) => Self::HttpConstant,
-            _ => Self::Const,
-        }
+        if is_http_constant(path) { Self::HttpConstant } else { Self::Const }
     }
 
     /// Returns the kind of a field or an element. JavaScript's `process.env.ORIGIN` begins with a lower-case name, and so
@@ -131,21 +130,38 @@ impl<'a> ExprKind<'a> {
         if is_made || has_closure() { Self::RunTime } else { Self::Const }
     }
 
+    fn of_method_call(call: &'a ExprMethodCall) -> Self {
+        let receiver = without_groups(&call.receiver);
+        let is_made = match (call.method.to_string().as_str(), receiver) {
+            // `option_env!("…").unwrap()` is a constant.
+            ("unwrap" | "expect", Expr::Macro(_)) => false,
+            // A cell or a lock gets its contents while the program runs, as in `CELL.get().unwrap()`.
+            ("unwrap" | "expect", Expr::MethodCall(call))
+                if ["get", "read", "lock"].iter().any(|name| call.method == name) =>
+            {
+                true
+            }
+            (method, _) if MAKING_METHODS.contains(&method) => true,
+            _ => matches!(Self::of(receiver), Self::RunTime | Self::HttpConstant),
+        };
+        if is_made { Self::RunTime } else { Self::Const }
+    }
+
     fn of_macro(call: &syn::Macro) -> Self {
         if let Some(name) = dynamic_name(&call.path) {
             return Self::Dynamic(name, None);
         }
-        let name = last_name(&call.path);
-        let elements = || call.parse_body_with(Punctuated::<Expr, Comma>::parse_terminated);
-        if name == "vec" && elements().is_ok() {
-            return Self::List;
-        }
-        match name.as_str() {
+        match last_name(&call.path).as_str() {
+            "vec" => Self::List,
             "option_env" => Self::OptionEnv,
-            "format" | "format_args" | "vec" => Self::RunTime,
+            "format" | "format_args" => Self::RunTime,
             _ => Self::Const,
         }
     }
+}
+
+fn is_http_constant(path: &Path) -> bool {
+    matches!(path_names(path).as_slice(), [.., module, _] if HTTP_MODULES.contains(&module.as_str()))
 }
 
 /// Types and modules that contain constants for methods and headers.
@@ -173,31 +189,6 @@ pub(crate) const MAKING_METHODS: &[&str] = &[
 
 /// The types of sets of origins.
 pub(crate) const SETS: &[&str] = &["Origins", "LiveOrigins"];
-
-/// Returns whether a chain of method calls makes a value while the program runs. `option_env!("…").unwrap()` does not,
-/// because it is a constant.
-fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
-    const GETTING: &[&str] = &["unwrap", "expect"];
-    let is_any_of = |method: &Ident, names: &[&str]| names.iter().any(|name| method == name);
-    let Expr::MethodCall(call) = expr else { return false };
-    let receiver = without_groups(&call.receiver);
-    if is_any_of(method, GETTING) && matches!(receiver, Expr::Macro(_)) {
-        return false;
-    }
-    // A cell or a lock gets its contents while the program runs, as in `CELL.get().unwrap()`.
-    let is_got = is_any_of(method, GETTING)
-        && matches!(receiver, Expr::MethodCall(call) if is_any_of(&call.method, &["get", "read", "lock"]));
-    is_got
-        || is_any_of(method, MAKING_METHODS)
-        || match receiver {
-            Expr::MethodCall(inner) => makes_a_value(receiver, &inner.method),
-            _ => matches!(ExprKind::of(receiver), ExprKind::RunTime | ExprKind::HttpConstant),
-        }
-}
-
-fn is_array(expr: &Expr) -> bool {
-    matches!(without_groups(expr), Expr::Array(_))
-}
 
 /// Removes parentheses, and the invisible groups that `macro_rules!` puts around expressions.
 pub(crate) fn without_groups(expr: &Expr) -> &Expr {

@@ -8,9 +8,9 @@ use cors_rules::{
     Violation,
     key::{Key, ValueKind},
 };
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenTree;
 use quote::ToTokens;
-use syn::{Expr, LitStr, Path, parse::Parse};
+use syn::{Expr, LitStr, Path};
 
 pub(crate) use self::{
     list::{is_conversion, list, word_value},
@@ -18,7 +18,7 @@ pub(crate) use self::{
     tokens::{expression_after, of_tokens, path, value_after},
 };
 use super::{
-    expr_kind::{SETS, callee_names, path_names, without_groups},
+    expr_kind::{SETS, callee_names, last_name, without_groups},
     source::source,
 };
 
@@ -122,16 +122,12 @@ fn code_of(violation: &Violation) -> Option<&str> {
 
 /// Returns whether the last name of a path is in capitals, like the name of a constant.
 pub(crate) fn is_constant(path: &Path) -> bool {
-    path_names(path).last().is_some_and(|name| is_name_of_constant(name))
+    is_name_of_constant(&last_name(path))
 }
 
 /// Returns whether a word is in capitals, like the name of a constant.
 pub(crate) fn is_name_of_constant(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-}
-
-fn read<T: Parse>(tokens: TokenStream) -> Option<T> {
-    syn::parse2(tokens).ok()
 }
 
 pub(crate) fn is_punct(token: &TokenTree, c: char) -> bool {
@@ -140,5 +136,5 @@ pub(crate) fn is_punct(token: &TokenTree, c: char) -> bool {
 
 /// Returns the token as a string literal, or `None` for any other token.
 pub(crate) fn string_of(token: &TokenTree) -> Option<LitStr> {
-    read(token.clone().into())
+    syn::parse2(token.clone().into()).ok()
 }

@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::{Expr, Path, PathArguments, Type};
 
 use super::{
-    code_for_value, is_constant, is_punct, list::list, read, scalar::duration_in_words, string_of,
+    code_for_value, is_constant, is_punct, list::list, scalar::duration_in_words, string_of,
 };
 use crate::syntax::{expr_kind::ExprKind, source::source};
 
@@ -34,7 +34,7 @@ pub(crate) fn value_after(rest: &TokenStream, key: Key) -> Option<String> {
 }
 
 pub(crate) fn expression_after(rest: &TokenStream) -> Option<Expr> {
-    match read(inside(rest))? {
+    match syn::parse2(inside(rest)).ok()? {
         // In C#, the value can have a name, as in `EnableCors(PolicyName = "…")`. Only the value is returned.
         Expr::Assign(named) => Some(*named.right),
         expr => Some(expr),
@@ -67,7 +67,7 @@ fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
 fn app_data(tokens: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(group)] = tokens.as_slice() else { return None };
-    let Type::Path(path) = read::<Type>(group.stream())? else { return None };
+    let Type::Path(path) = syn::parse2(group.stream()).ok()? else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     let set = if last.ident == "Data" {
@@ -94,7 +94,7 @@ pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
         }
         _ => undressed,
     };
-    let path: Path = read(inside)?;
+    let path: Path = syn::parse2(inside).ok()?;
     // The function `source` is not used here: for a path in a string literal, it would return the literal with its
     // quotes.
     is_constant(&path).then(|| path.to_token_stream().to_string().replace(' ', ""))
