@@ -1,5 +1,6 @@
 //! The order in which the attributes of an item expand. The other macros above the route attribute expand before
-//! `#[cors]`, and so does a `cfg_attr` that contains a `#[cors]` or a route attribute.
+//! `#[cors]`, because these macros have to see the route attribute unchanged. A `cfg_attr` that contains a `#[cors]` or
+//! a route attribute expands before `#[cors]` too.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -31,11 +32,8 @@ pub(crate) enum Step {
     Reexpand(Vec<Vec<Attribute>>),
 }
 
-/// Returns the next step for an item. `#[cors]` expands after the other macros above the route attribute, because these
-/// macros have to see the route attribute unchanged. `#[cors]` also expands after a `cfg_attr` that contains a
-/// `#[cors]` or a route attribute.
-///
-/// For `Step::Expand`, every other `#[cors]` is removed from the attributes of the item.
+/// Returns the next step for an item. For `Step::Expand`, every other `#[cors]` is removed from the attributes of the
+/// item.
 pub(crate) fn order_attributes(arguments: &TokenStream, attributes: &mut Vec<Attribute>) -> Step {
     let variants = split_on_condition(arguments, attributes)
         .or_else(|| Some(vec![moved_after_macros(arguments, attributes)?]));

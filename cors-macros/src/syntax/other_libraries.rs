@@ -43,15 +43,15 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
         let argument = value.expression().map_or_else(|| "…".to_owned(), |expr| source(&expr));
         return origins(write(&format!("origins = {name}({argument})")));
     }
-    // The value may be a line of nginx's configuration, as in `add_header = "Access-Control-Allow-Origin *"`.
-    if let ArgumentValue::Value(expr) = value
-        && let Some(help) = string(expr).and_then(|line| header_line(&line))
-    {
-        return origins(help);
-    }
-    if let ArgumentValue::OtherForm(rest) = value
-        && let Some(help) = help_for_code(&[at.clone(), rest.clone()].into_iter().collect())
-    {
+    let help = match value {
+        // The value may be a line of nginx's configuration, as in `add_header = "Access-Control-Allow-Origin *"`.
+        ArgumentValue::Value(expr) => string(expr).and_then(|line| header_line(&line)),
+        ArgumentValue::OtherForm(rest) => {
+            help_for_code(&[at.clone(), rest.clone()].into_iter().collect())
+        }
+        ArgumentValue::Bare | ArgumentValue::Broken => None,
+    };
+    if let Some(help) = help {
         return origins(help);
     }
     if let Some(meaning) = key::translate_word(name) {

@@ -128,10 +128,7 @@ fn method_name(expr: &Expr) -> Option<String> {
 pub(crate) fn array_of(expr: &Expr) -> Option<&syn::ExprArray> {
     match without_groups(expr) {
         Expr::Array(array) => Some(array),
-        Expr::Reference(reference) => match without_groups(&reference.expr) {
-            Expr::Array(array) => Some(array),
-            _ => None,
-        },
+        Expr::Reference(reference) => array_of(&reference.expr),
         _ => None,
     }
 }

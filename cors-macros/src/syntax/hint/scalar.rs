@@ -1,7 +1,6 @@
 //! The code that a help suggests as the value of a key that takes one value.
 
 use cors_rules::{enforce::Enforce, max_age};
-use proc_macro2::TokenStream;
 use syn::{BinOp, Expr, Lit, LitFloat};
 
 use super::code_of;
@@ -31,24 +30,18 @@ pub(crate) fn flag(expr: &Expr) -> Option<bool> {
     }
 }
 
-/// Returns the code for a duration that consists of several tokens, such as `10 min`.
-pub(crate) fn duration_in_words(tokens: &TokenStream) -> Option<String> {
-    let violation = max_age::parse(&source(tokens)).err()?;
-    code_of(&violation).map(|code| format!("{code:?}"))
+/// Returns the code for a duration in words, such as `10 min`.
+pub(crate) fn duration_in_words(words: &str) -> Option<String> {
+    match max_age::parse(words) {
+        Ok(_) => Some(format!("{words:?}")),
+        Err(violation) => code_of(&violation).map(|code| format!("{:?}", code.trim_matches('"'))),
+    }
 }
 
 /// Returns the code for a duration: a number of seconds, or a string such as `"10m"`.
 pub(crate) fn duration(expr: &Expr) -> Option<String> {
     match ExprKind::of(expr) {
-        ExprKind::Literal(Lit::Str(string)) => {
-            let string = string.value();
-            match max_age::parse(&string) {
-                Ok(_) => Some(format!("{string:?}")),
-                Err(violation) => {
-                    code_of(&violation).map(|code| format!("{:?}", code.trim_matches('"')))
-                }
-            }
-        }
+        ExprKind::Literal(Lit::Str(string)) => duration_in_words(&string.value()),
         ExprKind::Literal(Lit::Int(number)) => match number.suffix() {
             "s" | "m" | "h" | "d" => Some(format!("\"{number}\"")),
             _ => Some(number.base10_digits().to_owned()),
@@ -138,9 +131,8 @@ fn name_of(expr: &Expr) -> Option<String> {
 
 /// Returns the code for the value of `enforce`.
 pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
-    let of_flag = |flag: bool| if flag { "true" } else { "false" };
     let word = match ExprKind::of(expr) {
-        ExprKind::Literal(Lit::Bool(flag)) => return Some(of_flag(flag.value)),
+        ExprKind::Literal(Lit::Bool(flag)) => flag.value.to_string(),
         ExprKind::Literal(Lit::Str(string)) => string.value(),
         _ => name_of(expr)?,
     };

@@ -13,9 +13,9 @@ use crate::syntax::{expr_kind::ExprKind, source::source};
 /// Returns the code for tokens that do not form an expression.
 pub(crate) fn of_tokens(tokens: &TokenStream, key: Key) -> Option<String> {
     // A second `=` is removed, as in `origins = = "*"`.
-    let tokens = without_separator(tokens).into_iter().collect();
+    let tokens = TokenStream::from_iter(without_separator(tokens));
     match key {
-        Key::MaxAge => duration_in_words(&tokens),
+        Key::MaxAge => duration_in_words(&source(&tokens)),
         Key::Origins => list(&tokens, key).or_else(|| app_data(&tokens)),
         key => list(&tokens, key),
     }
