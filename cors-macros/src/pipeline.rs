@@ -12,7 +12,7 @@ use crate::{
     reexpand::{CorsArguments, Step, order_attributes},
     settings::Settings,
     syntax::{
-        arguments::{self, MacroKind},
+        arguments::{MacroKind, path_of},
         extractor,
         hint::is_punct,
         item::{Function, Item, is_inert},
@@ -31,7 +31,7 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
         }
         Item::Other(item) => {
             let diagnostics = not_a_handler();
-            let runtime = Runtime::named(arguments::path_of_crate(&arguments));
+            let runtime = Runtime::named(path_of("crate", &arguments));
             let in_editor = editor::expand(&arguments, &runtime);
             quote!(#in_editor #diagnostics #item)
         }
@@ -63,7 +63,7 @@ fn annotated<I: ToTokens>(
             variants.into_iter().map(with_variant).collect()
         }
         Step::Expand(arguments) => {
-            let in_editor = arguments.in_editor();
+            let in_editor = editor::expand(&arguments.own, &arguments.runtime);
             let expanded = expand(arguments, item);
             quote!(#in_editor #expanded)
         }
@@ -127,21 +127,16 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
 }
 
 impl CorsArguments {
-    fn in_editor(&self) -> TokenStream {
-        let runtime = arguments::path_of_crate(&self.own)
-            .or_else(|| arguments::path_of_crate(&self.inherited));
-        editor::expand(&self.own, &Runtime::named(runtime))
-    }
-
+    /// Returns the settings of the item. `#[cors(none)]` does not inherit the policy of the module.
     fn read(self, diagnostics: &mut Diagnostics) -> Settings {
         if let Some(duplicate) = &self.duplicate {
             let violation = Violation::new(Rule::DuplicateCors, "#[cors]", "is written twice")
                 .help("leave one out; `policy = …` extends a shared policy");
             diagnostics.add(violation, duplicate.path());
         }
-        let settings = Settings::read(self.own, MacroKind::Attribute, diagnostics);
-        let inherited = Settings::read(self.inherited, MacroKind::Attribute, diagnostics);
-        settings.inheriting(inherited)
+        let mut settings = Settings::read(self.own, MacroKind::Attribute, diagnostics);
+        settings.module = self.module.filter(|_| !settings.is_none());
+        settings
     }
 }
 
@@ -168,8 +163,7 @@ fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Opti
         return Some(quote!(#diagnostics #function));
     };
     routes.remove_from(&mut function.attributes);
-    let runtime = Runtime::named(arguments::path_of_crate(&arguments.own));
-    let handler = expand::handler::rejected(function, &routes, &runtime);
+    let handler = expand::handler::rejected(function, &routes, &arguments.runtime);
     Some(quote!(#diagnostics #handler))
 }
 
@@ -186,8 +180,8 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
         return rejected;
     }
     let mut diagnostics = Diagnostics::default();
+    let runtime = arguments.runtime.clone();
     let settings = arguments.read(&mut diagnostics);
-    let runtime = Runtime::from_settings(&settings);
     if !has_route(&function) {
         let violation = Violation::new(
             Rule::MissingRoute,
@@ -233,8 +227,8 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
 
 fn module(arguments: CorsArguments, module: ItemMod) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
+    let runtime = arguments.runtime.clone();
     let settings = arguments.read(&mut diagnostics);
-    let runtime = Runtime::from_settings(&settings);
     let checked = check::check(settings, Target::Shared, &mut diagnostics);
     if !expand::module::may_contain_handler(&module) {
         let name = module.ident.to_string();

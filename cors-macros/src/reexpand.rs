@@ -4,25 +4,29 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
-use syn::{Attribute, Meta};
+use syn::{Attribute, Meta, Path};
 
 use crate::{
     expand::Runtime,
-    settings::INHERITED,
     syntax::{
-        arguments,
+        arguments::path_of,
         item::{Conditional, arguments_of, is_cors, is_inert},
         route::is_route,
     },
 };
 
-/// The arguments of the item's own `#[cors]`, and the arguments that a module with `#[cors]` passes to the item.
+/// The arguments of an item, from its own `#[cors]` and from the module around it.
 pub(crate) struct CorsArguments {
     pub(crate) own: TokenStream,
-    pub(crate) inherited: TokenStream,
+    /// The type that holds the policy of the outer module.
+    pub(crate) module: Option<Path>,
+    pub(crate) runtime: Runtime,
     /// A second `#[cors]` of the item.
     pub(crate) duplicate: Option<Attribute>,
 }
+
+/// The key with which the expansion of a module passes the policy of the module to its handlers and inner modules.
+pub(crate) const INHERITED: &str = "__inherited";
 
 /// The next step for an item below `#[cors]`.
 pub(crate) enum Step {
@@ -86,7 +90,10 @@ impl CorsArguments {
                 duplicate = Some(other);
             }
         }
-        Self { own: own.unwrap_or_default(), inherited, duplicate }
+        let own = own.unwrap_or_default();
+        let path = path_of("crate", &own).or_else(|| path_of("crate", &inherited));
+        let module = path_of(INHERITED, &inherited);
+        Self { own, module, runtime: Runtime::named(path), duplicate }
     }
 }
 
@@ -121,6 +128,6 @@ fn split_on_condition(
 
 /// Returns a `#[cors]` with these arguments, which the compiler expands later.
 fn own_attribute(arguments: &TokenStream) -> Attribute {
-    let path = Runtime::named(arguments::path_of_crate(arguments)).path;
+    let path = Runtime::named(path_of("crate", arguments)).path;
     syn::parse_quote!(#[#path::cors(#arguments)])
 }

@@ -45,9 +45,6 @@ pub(crate) enum Value {
     Path(Path),
 }
 
-/// The key with which the expansion of a module passes the policy of the module to its handlers and inner modules.
-pub(crate) const INHERITED: &str = "__inherited";
-
 impl Settings {
     pub(crate) fn read(
         tokens: TokenStream,
@@ -75,19 +72,6 @@ impl Settings {
             settings.set(argument, policy.as_deref(), macro_kind, diagnostics);
         }
         settings
-    }
-
-    /// Adds the settings that an outer module passes on: its policy, and the path of the runtime crate. `#[cors(none)]`
-    /// does not inherit the policy. A `crate` in the attribute itself takes precedence.
-    pub(crate) fn inheriting(mut self, passed_on: Self) -> Self {
-        if !self.is_none() {
-            self.module = passed_on.module;
-        }
-        if self.path(Key::Crate).is_none() {
-            let mut written = passed_on.written.into_iter();
-            self.written.extend(written.find(|(key, _)| *key == Key::Crate));
-        }
-        self
     }
 
     pub(crate) fn value(&self, key: Key) -> Option<&Value> {
@@ -153,11 +137,6 @@ impl Settings {
                 Some(value) => self.written.push((key, value)),
                 None => self.reported.push(key),
             },
-            None if name == INHERITED
-                && let ArgumentValue::Value(Expr::Path(path)) = &value =>
-            {
-                self.module = Some(path.path.clone());
-            }
             None if name == NONE => {
                 let alone = macro_kind.with_arguments(NONE);
                 let (defect, help) = match value {

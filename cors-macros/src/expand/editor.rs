@@ -13,8 +13,7 @@ use syn::Lit;
 
 use super::Runtime;
 use crate::{
-    reexpand::without_moved_mark,
-    settings::INHERITED,
+    reexpand::{INHERITED, without_moved_mark},
     syntax::{arguments::NONE, hint::is_punct},
 };
 

@@ -10,10 +10,6 @@ pub(crate) mod policy;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use cors_rules::key::Key;
-
-use crate::settings::Settings;
-
 /// The runtime crate, `cors-runtime`. In `quote!`, `#runtime` is the path of the crate's private module for expansions.
 /// The name of this module contains the version.
 #[derive(Clone)]
@@ -24,10 +20,6 @@ pub(crate) struct Runtime {
 }
 
 impl Runtime {
-    pub(crate) fn from_settings(settings: &Settings) -> Self {
-        Self::named(settings.path(Key::Crate))
-    }
-
     /// Returns the runtime crate at a path, or at its default path.
     pub(crate) fn named(path: Option<impl ToTokens>) -> Self {
         Self::at(path.map_or_else(|| quote!(::cors_runtime), ToTokens::into_token_stream))

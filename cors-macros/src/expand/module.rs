@@ -5,7 +5,7 @@ use syn::{Attribute, Item, ItemMod, parse_quote};
 use super::{Runtime, editor, policy};
 use crate::{
     check::CheckedPolicy,
-    settings::INHERITED,
+    reexpand::INHERITED,
     syntax::item::{Conditional, has_route, is_cors},
 };
 

@@ -9,7 +9,13 @@ use syn::{
     parse::{ParseStream, Parser, discouraged::Speculative},
 };
 
-use super::{attributes, expr_kind::ExprKind, hint, source::source, unkeyed_tokens};
+use super::{
+    attributes,
+    expr_kind::{ExprKind, without_groups},
+    hint::{self, is_punct},
+    source::source,
+    unkeyed_tokens,
+};
 use crate::diagnostic::Diagnostics;
 
 /// A key with its value.
@@ -222,7 +228,7 @@ fn find_self(tokens: TokenStream) -> Option<Ident> {
 /// Returns the help for a semicolon, or for a missing comma before a key.
 fn separation(rest: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = rest.clone().into_iter().collect();
-    let semicolon = tokens.iter().position(|token| hint::is_punct(token, ';'));
+    let semicolon = tokens.iter().position(|token| is_punct(token, ';'));
     let next = tokens.iter().skip(1).find_map(|token| match token {
         TokenTree::Ident(ident) => Key::named(&ident.to_string()).map(Key::name),
         _ => None,
@@ -316,12 +322,15 @@ fn skip_to_comma(input: ParseStream<'_>) -> TokenStream {
     skipped
 }
 
-/// Returns the path in `crate = …` from arguments that are not parsed yet.
-pub(crate) fn path_of_crate(tokens: &TokenStream) -> Option<TokenStream> {
-    let mut tokens = tokens.clone().into_iter();
-    tokens.find(|token| matches!(token, TokenTree::Ident(key) if key == "crate"))?;
-    tokens.next().filter(|token| hint::is_punct(token, '='))?;
-    let path: TokenStream = tokens.take_while(|token| !hint::is_punct(token, ',')).collect();
-    // An incomplete path counts as missing.
-    Path::parse_mod_style.parse2(path.clone()).is_ok().then_some(path)
+/// Returns the path in `key = path` from arguments that are not parsed yet. An incomplete path counts as missing.
+pub(crate) fn path_of(key: &str, arguments: &TokenStream) -> Option<Path> {
+    let tokens: Vec<TokenTree> = arguments.clone().into_iter().collect();
+    let key = tokens.windows(2).position(|pair| {
+        matches!(pair, [TokenTree::Ident(word), equals] if word == key && is_punct(equals, '='))
+    })?;
+    let value = tokens.into_iter().skip(key + 2).take_while(|token| !is_punct(token, ','));
+    match without_groups(&syn::parse2(value.collect()).ok()?) {
+        Expr::Path(path) => Some(path.path.clone()),
+        _ => None,
+    }
 }

@@ -113,3 +113,10 @@ fn a_handler_with_a_half_written_body_is_still_made() {
     assert!(output.contains("pub struct list"), "{output}");
     assert!(output.contains(&tokens(body).to_string()), "{output}");
 }
+
+#[test]
+fn the_path_of_the_crate_is_found_behind_other_paths() {
+    let item = format!("#[other] {GET} async fn list() {{}}");
+    let output = expand("policy = crate::P, crate = renamed", &item).to_string();
+    assert!(output.contains("# [renamed :: cors"), "{output}");
+}
