@@ -3,16 +3,22 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Error;
 
-use crate::syntax::{
-    arguments::{MacroKind, NONE},
-    source::source,
-};
+use crate::syntax::source::source;
+
+#[derive(Clone, Copy, Default)]
+pub(crate) enum MacroKind {
+    /// `#[cors(…)]`
+    #[default]
+    Attribute,
+    /// `policy!(…)`
+    PolicyMacro,
+}
 
 /// The errors in one attribute or `policy!`, each at its tokens in the user's source.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     errors: Vec<Error>,
-    macro_kind: MacroKind,
+    pub(crate) macro_kind: MacroKind,
 }
 
 impl Diagnostics {
@@ -22,10 +28,9 @@ impl Diagnostics {
 
     /// Adds an error. If the help proposes `#[cors(none)]`, an error in `policy!` proposes `policy!(none)` instead.
     pub(crate) fn add(&mut self, violation: Violation, at: impl ToTokens) {
-        let none = format!("write `{}`", self.macro_kind.with_arguments(NONE));
-        let violation = match violation.help_text() {
-            Some(help) if help.contains(WRITE_NONE) => {
-                violation.help(&help.replace(WRITE_NONE, &none))
+        let violation = match (self.macro_kind, violation.help_text()) {
+            (MacroKind::PolicyMacro, Some(help)) if help.contains(WRITE_NONE) => {
+                violation.help(&help.replace(WRITE_NONE, "write `policy!(none)`"))
             }
             _ => violation,
         };

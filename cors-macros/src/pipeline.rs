@@ -7,12 +7,12 @@ use syn::{Attribute, ItemMod};
 
 use crate::{
     check::{self, Target},
-    diagnostic::Diagnostics,
+    diagnostic::{Diagnostics, MacroKind},
     expand::{self, Runtime, const_checks, editor},
     reexpand::{CorsArguments, Step, order_attributes},
     settings::Settings,
     syntax::{
-        arguments::{MacroKind, path_of},
+        arguments::path_of,
         extractor,
         hint::is_punct,
         item::{Function, Item, is_inert},
@@ -113,7 +113,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::new(MacroKind::PolicyMacro);
     let input: TokenStream = input.collect();
     let in_editor = editor::expand(&input, &runtime);
-    let settings = Settings::read(input, MacroKind::PolicyMacro, &mut diagnostics);
+    let settings = Settings::read(input, &mut diagnostics);
     let checked = check::check(settings, Target::Shared, &mut diagnostics);
     let constants = expand::policy::constants(&checked, &TokenStream::new(), &runtime);
     let path = &runtime.path;
@@ -134,7 +134,7 @@ impl CorsArguments {
                 .help("leave one out; `policy = …` extends a shared policy");
             diagnostics.add(violation, duplicate.path());
         }
-        let mut settings = Settings::read(self.own, MacroKind::Attribute, diagnostics);
+        let mut settings = Settings::read(self.own, diagnostics);
         settings.module = self.module.filter(|_| !settings.is_none());
         settings
     }

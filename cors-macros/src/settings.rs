@@ -3,15 +3,15 @@
 
 mod reader;
 
-use cors_rules::{Rule, Violation, enforce::Enforce, key::Key};
+use cors_rules::{Rule, Violation, enforce::Enforce, key::Key, origin::WRITE_NONE};
 use proc_macro2::TokenStream;
 use syn::{Expr, Path};
 
 use self::reader::Reader;
 use crate::{
-    diagnostic::Diagnostics,
+    diagnostic::{Diagnostics, MacroKind},
     syntax::{
-        arguments::{self, Argument, ArgumentValue, MacroKind, NONE},
+        arguments::{self, Argument, ArgumentValue, NONE},
         other_libraries,
         value::WrittenList,
     },
@@ -46,12 +46,8 @@ pub(crate) enum Value {
 }
 
 impl Settings {
-    pub(crate) fn read(
-        tokens: TokenStream,
-        macro_kind: MacroKind,
-        diagnostics: &mut Diagnostics,
-    ) -> Self {
-        let arguments = arguments::parse(tokens, macro_kind, diagnostics);
+    pub(crate) fn read(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
+        let arguments = arguments::parse(tokens, diagnostics);
         if arguments.is_none() {
             return Self { written: vec![(Key::Origins, Value::NoOrigin)], ..Self::default() };
         }
@@ -69,7 +65,7 @@ impl Settings {
                 continue;
             }
             seen.push(argument.name.clone());
-            settings.set(argument, policy.as_deref(), macro_kind, diagnostics);
+            settings.set(argument, policy.as_deref(), diagnostics);
         }
         settings
     }
@@ -118,16 +114,10 @@ impl Settings {
         self.reported.contains(&key)
     }
 
-    fn set(
-        &mut self,
-        argument: Argument,
-        policy: Option<&str>,
-        macro_kind: MacroKind,
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn set(&mut self, argument: Argument, policy: Option<&str>, diagnostics: &mut Diagnostics) {
         let Argument { name, at, value } = argument;
         match Key::named(&name) {
-            Some(Key::Crate) if matches!(macro_kind, MacroKind::PolicyMacro) => {
+            Some(Key::Crate) if matches!(diagnostics.macro_kind, MacroKind::PolicyMacro) => {
                 let violation =
                     Violation::new(Rule::UnknownKey, &name, "is not a key of `policy!`");
                 let help = "leave it out: `policy!` uses the crate that defines it";
@@ -138,23 +128,22 @@ impl Settings {
                 None => self.reported.push(key),
             },
             None if name == NONE => {
-                let alone = macro_kind.with_arguments(NONE);
                 let (defect, help) = match value {
                     ArgumentValue::Bare => (
                         "is written beside other keys",
-                        format!("write `{alone}`, or leave `none` out"),
+                        format!("{WRITE_NONE}, or leave `none` out"),
                     ),
                     value if other_libraries::is_off(&value) => {
                         ("takes no value", "leave it out".to_owned())
                     }
-                    _ => ("takes no value", format!("write `{alone}`")),
+                    _ => ("takes no value", WRITE_NONE.to_owned()),
                 };
                 diagnostics.add_invalid(&at, defect, &help);
                 self.reported.push(Key::Origins);
             }
             None => {
                 let (violation, reported) =
-                    other_libraries::unknown_key(&name, &at, &value, macro_kind);
+                    other_libraries::unknown_key(&name, &at, &value, diagnostics.macro_kind);
                 diagnostics.add(violation, &at);
                 self.reported.extend(reported);
             }

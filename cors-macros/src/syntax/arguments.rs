@@ -77,53 +77,9 @@ impl Arguments {
     }
 }
 
-/// The macro whose arguments are parsed.
-#[derive(Clone, Copy, Default)]
-pub(crate) enum MacroKind {
-    /// `#[cors(…)]`
-    #[default]
-    Attribute,
-    /// `policy!(…)`
-    PolicyMacro,
-}
-
-impl MacroKind {
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Attribute => "#[cors]",
-            Self::PolicyMacro => "policy!",
-        }
-    }
-
-    pub(crate) fn with_arguments(self, arguments: &str) -> String {
-        match self {
-            Self::Attribute => format!("#[cors({arguments})]"),
-            Self::PolicyMacro => format!("policy!({arguments})"),
-        }
-    }
-
-    /// Returns the help for an attribute on a value, such as `#[cfg(debug_assertions)]`.
-    const fn help_for_attributes(self) -> &'static str {
-        match self {
-            Self::Attribute => {
-                "list origins of debug builds in `debug_origins`; put another condition around the \
-                 whole attribute, as in `#[cfg_attr(…, cors(…))]`"
-            }
-            Self::PolicyMacro => {
-                "list origins of debug builds in `debug_origins`; put another condition on the \
-                 const that holds the policy"
-            }
-        }
-    }
-}
-
 /// Parses arguments of the form `key` or `key = value`, with commas between. A syntax error affects only one argument.
-pub(crate) fn parse(
-    tokens: TokenStream,
-    macro_kind: MacroKind,
-    diagnostics: &mut Diagnostics,
-) -> Arguments {
-    let tokens = attributes::reject(tokens, macro_kind.help_for_attributes(), diagnostics);
+pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Arguments {
+    let tokens = attributes::reject(tokens, diagnostics);
     let parser = |input: ParseStream<'_>| {
         let mut arguments = Arguments::default();
         while !input.is_empty() {

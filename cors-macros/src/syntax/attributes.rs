@@ -5,15 +5,11 @@ use cors_rules::{Rule, Violation};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use super::{hint::is_punct, source::source};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, MacroKind};
 
 /// Reports each attribute in the arguments, and returns the arguments without the attributes. The content of braces
 /// stays unchanged, because the compiler evaluates attributes on the statements of a block.
-pub(crate) fn reject(
-    tokens: TokenStream,
-    help: &str,
-    diagnostics: &mut Diagnostics,
-) -> TokenStream {
+pub(crate) fn reject(tokens: TokenStream, diagnostics: &mut Diagnostics) -> TokenStream {
     let mut rest = TokenStream::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -24,13 +20,13 @@ pub(crate) fn reject(
                 match tokens.next_if(is_bracketed) {
                     Some(brackets) => {
                         attribute.extend([brackets]);
-                        report(&attribute, help, diagnostics);
+                        report(&attribute, diagnostics);
                     }
                     None => rest.extend(attribute),
                 }
             }
             TokenTree::Group(group) if group.delimiter() != Delimiter::Brace => {
-                rest.extend([TokenTree::from(without_attributes(group, help, diagnostics))]);
+                rest.extend([TokenTree::from(without_attributes(group, diagnostics))]);
             }
             token => rest.extend([token]),
         }
@@ -38,9 +34,9 @@ pub(crate) fn reject(
     rest
 }
 
-fn without_attributes(group: Group, help: &str, diagnostics: &mut Diagnostics) -> Group {
+fn without_attributes(group: Group, diagnostics: &mut Diagnostics) -> Group {
     let before = diagnostics.len();
-    let inner = reject(group.stream(), help, diagnostics);
+    let inner = reject(group.stream(), diagnostics);
     if diagnostics.len() == before {
         return group;
     }
@@ -49,7 +45,7 @@ fn without_attributes(group: Group, help: &str, diagnostics: &mut Diagnostics) -
     stripped
 }
 
-fn report(attribute: &TokenStream, help: &str, diagnostics: &mut Diagnostics) {
+fn report(attribute: &TokenStream, diagnostics: &mut Diagnostics) {
     // Each token of a doc comment has the span of the whole comment, so the source of the first token is the comment.
     let comment = source(&attribute.clone().into_iter().next());
     if comment.starts_with("//") {
@@ -58,6 +54,16 @@ fn report(attribute: &TokenStream, help: &str, diagnostics: &mut Diagnostics) {
         diagnostics.add(violation.help("write a comment with `//`"), attribute);
     } else {
         let fact = "is an attribute on a value, and a macro cannot evaluate it";
+        let help = match diagnostics.macro_kind {
+            MacroKind::Attribute => {
+                "list origins of debug builds in `debug_origins`; put another condition around the \
+                 whole attribute, as in `#[cfg_attr(…, cors(…))]`"
+            }
+            MacroKind::PolicyMacro => {
+                "list origins of debug builds in `debug_origins`; put another condition on the \
+                 const that holds the policy"
+            }
+        };
         diagnostics.add_invalid(attribute, fact, help);
     }
 }

@@ -10,11 +10,12 @@ use quote::ToTokens;
 use syn::{Expr, Lit, punctuated::Punctuated, token::Comma};
 
 use super::{
-    arguments::{ArgumentValue, MacroKind},
+    arguments::ArgumentValue,
     expr_kind::{DYNAMIC, ExprKind, callee_names, without_groups},
     hint, route,
     source::source,
 };
+use crate::diagnostic::MacroKind;
 
 /// Returns the violation for an unknown key, and the key that its help proposes.
 pub(crate) fn unknown_key(
@@ -32,9 +33,12 @@ pub(crate) fn unknown_key(
         };
         return (violation.write(&setting(key, name)), Some(key));
     }
-    let fact = format!("is not a key of `{}`", macro_kind.name());
+    let fact = match macro_kind {
+        MacroKind::Attribute => "is not a key of `#[cors]`",
+        MacroKind::PolicyMacro => "is not a key of `policy!`",
+    };
     let (help, meant) = help_for_key(name, at, value);
-    (Violation::new(Rule::UnknownKey, name, &fact).help(&help), meant)
+    (Violation::new(Rule::UnknownKey, name, fact).help(&help), meant)
 }
 
 fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String, Option<Key>) {

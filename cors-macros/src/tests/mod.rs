@@ -19,10 +19,7 @@ use crate::{
     diagnostic::Diagnostics,
     pipeline,
     settings::Settings,
-    syntax::{
-        arguments::MacroKind,
-        route::{self, ServedMethod},
-    },
+    syntax::route::{self, ServedMethod},
 };
 
 const GET: &str = "#[get(\"/books\")]";
@@ -57,7 +54,7 @@ fn messages(arguments: &str) -> Vec<String> {
 
 fn diagnostics(arguments: &str, target: Target<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let settings = Settings::read(tokens(arguments), MacroKind::Attribute, &mut diagnostics);
+    let settings = Settings::read(tokens(arguments), &mut diagnostics);
     let checked = check::check(settings, target, &mut diagnostics);
     assert_eq!(checked.is_valid, diagnostics.is_empty(), "a policy with an error is not expanded");
     diagnostics
