@@ -110,7 +110,8 @@ fn split_on_condition(
 ) -> Option<Vec<Vec<Attribute>>> {
     let (index, conditional) = attributes.iter().enumerate().find_map(|(index, attribute)| {
         let conditional = Conditional::read(attribute)?;
-        conditional.has_cors_or_route().then_some((index, conditional))
+        let has_cors_or_route = conditional.metas.iter().any(|it| is_cors(it) || is_route(it));
+        has_cors_or_route.then_some((index, conditional))
     })?;
     let own = own_attribute(arguments);
     let Conditional { predicate, metas } = conditional;

@@ -6,7 +6,10 @@ use super::{Runtime, editor, policy};
 use crate::{
     check::CheckedPolicy,
     reexpand::INHERITED,
-    syntax::item::{Conditional, has_route, is_cors},
+    syntax::{
+        item::{is_cors, is_or_contains},
+        route::is_route,
+    },
 };
 
 /// Gives each handler of a module the policy of the module. The policy is a const outside of the module, so that paths
@@ -43,10 +46,10 @@ pub(crate) fn expand(
 fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     for item in items {
         match item {
-            Item::Fn(function) if has_route(&function.attrs) || has_cors(&function.attrs) => {
+            Item::Fn(function) if has_cors_or_route(&function.attrs) => {
                 add(inheriting(depth, runtime), &mut function.attrs);
             }
-            Item::Mod(module) if has_cors(&module.attrs) => {
+            Item::Mod(module) if module.attrs.iter().any(is_own_cors) => {
                 add(inheriting(depth, runtime), &mut module.attrs);
             }
             Item::Mod(ItemMod { content: Some((_, items)), .. }) => {
@@ -62,7 +65,7 @@ fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
 pub(crate) fn may_contain_handler(module: &ItemMod) -> bool {
     let mut items = module.content.iter().flat_map(|(_, items)| items);
     items.any(|item| match item {
-        Item::Fn(function) => has_route(&function.attrs) || has_cors(&function.attrs),
+        Item::Fn(function) => has_cors_or_route(&function.attrs),
         Item::Mod(module) => may_contain_handler(module),
         Item::Macro(_) | Item::Verbatim(_) => true,
         _ => false,
@@ -81,16 +84,15 @@ fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
 /// above its `#[cors]`, the new attribute is put first, because it must expand before the route attribute.
 fn add(inheriting: Attribute, attributes: &mut Vec<Attribute>) {
     let own = attributes.iter().position(is_own_cors);
-    let after = own.filter(|own| !has_route(attributes.get(..=*own).unwrap_or_default()));
+    let is_route = |attribute: &Attribute| is_or_contains(attribute, is_route);
+    let after = own.filter(|own| !attributes.iter().take(own + 1).any(is_route));
     attributes.insert(after.map_or(0, |own| own + 1), inheriting);
 }
 
-fn has_cors(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(is_own_cors)
+fn has_cors_or_route(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| is_or_contains(attribute, |it| is_cors(it) || is_route(it)))
 }
 
 fn is_own_cors(attribute: &Attribute) -> bool {
-    is_cors(&attribute.meta)
-        || Conditional::read(attribute)
-            .is_some_and(|conditional| conditional.metas.iter().any(is_cors))
+    is_or_contains(attribute, is_cors)
 }

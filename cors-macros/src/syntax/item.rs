@@ -7,7 +7,7 @@ use syn::{
     punctuated::Punctuated,
 };
 
-use super::{expr_kind::last_name, route};
+use super::expr_kind::last_name;
 
 /// The item below `#[cors]`.
 pub(crate) enum Item {
@@ -116,13 +116,11 @@ pub(crate) fn arguments_of(attribute: &Attribute) -> TokenStream {
     }
 }
 
-/// Returns whether one of the attributes is a route attribute, or a `cfg_attr` that contains one.
-pub(crate) fn has_route(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        route::is_route(&attribute.meta)
-            || Conditional::read(attribute)
-                .is_some_and(|conditional| conditional.metas.iter().any(route::is_route))
-    })
+/// Returns whether an attribute has a property, or is a `cfg_attr` that contains an attribute with this property.
+pub(crate) fn is_or_contains(attribute: &Attribute, has_property: fn(&Meta) -> bool) -> bool {
+    has_property(&attribute.meta)
+        || Conditional::read(attribute)
+            .is_some_and(|conditional| conditional.metas.iter().any(has_property))
 }
 
 /// A `#[cfg_attr(predicate, metas…)]`. The compiler has not yet expanded such an attribute below `#[cors]`.
@@ -140,11 +138,6 @@ impl Conditional {
             attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
         let mut all = all.into_iter();
         Some(Self { predicate: all.next()?, metas: all.collect() })
-    }
-
-    /// Returns whether one of the metas is a `#[cors]` or a route attribute.
-    pub(crate) fn has_cors_or_route(&self) -> bool {
-        self.metas.iter().any(|meta| is_cors(meta) || route::is_route(meta))
     }
 }
 
