@@ -22,7 +22,6 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(crate) enum Target<'a> {
     Handler {
-        /// The methods that the routes of the handler serve.
         served: &'a [ServedMethod],
         /// The handler's parameters that need a request header, such as `web::Json<Book>`.
         extractors: &'a [Extractor],

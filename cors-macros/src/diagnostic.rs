@@ -42,7 +42,6 @@ impl Diagnostics {
         self.add(Violation::new(Rule::InvalidValue, &source(at), defect).help(help), at);
     }
 
-    /// Adds an error at the attribute itself.
     pub(crate) fn add_at_attribute(&mut self, violation: Violation) {
         self.add(violation, TokenStream::new());
     }

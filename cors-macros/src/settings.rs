@@ -27,7 +27,6 @@ pub(crate) struct Settings {
     reported: Vec<Key>,
 }
 
-/// The value of a key.
 pub(crate) enum Value {
     List(WrittenList),
     /// No origin is allowed: `none`.
@@ -105,7 +104,6 @@ impl Settings {
         matches!(self.value(Key::Origins), Some(Value::NoOrigin))
     }
 
-    /// Returns whether the policy inherits settings, which only const evaluation can read.
     pub(crate) fn extends(&self) -> bool {
         self.path(Key::Policy).is_some() || self.module.is_some()
     }

@@ -254,7 +254,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the value if it is valid. Otherwise reports the violation.
     fn checked<T>(&mut self, value: Result<T, Violation>, at: &Expr) -> Option<T> {
         value.map_err(|violation| self.diagnostics.add(violation, at)).ok()
     }

@@ -18,7 +18,6 @@ use super::{
 };
 use crate::diagnostic::Diagnostics;
 
-/// A key with its value.
 pub(crate) struct Argument {
     /// The key as it is written, without `r#`. `max-age` is one name, so that an error about it covers the whole name.
     pub(crate) name: String,
@@ -60,7 +59,6 @@ pub(crate) struct Arguments {
 pub(crate) const NONE: &str = "none";
 
 impl Arguments {
-    /// Returns whether `none` is the only argument.
     pub(crate) fn is_none(&self) -> bool {
         let is_none = |argument: &Argument| {
             argument.name == NONE && matches!(argument.value, ArgumentValue::Bare)

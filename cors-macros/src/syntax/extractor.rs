@@ -11,7 +11,6 @@ use super::{expr_kind::last_name, source::source};
 #[derive(Clone)]
 pub(crate) struct Extractor {
     pub(crate) needed: Needed,
-    /// The source code of the parameter.
     pub(crate) parameter: String,
     pub(crate) at: TokenStream,
 }

@@ -134,7 +134,6 @@ pub(crate) fn is_punct(token: &TokenTree, c: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
 }
 
-/// Returns the token as a string literal, or `None` for any other token.
 pub(crate) fn string_of(token: &TokenTree) -> Option<LitStr> {
     syn::parse2(token.clone().into()).ok()
 }

@@ -50,7 +50,6 @@ impl Item {
 }
 
 impl Function {
-    /// Returns whether the function is `async` or may return a future.
     pub(crate) fn may_return_a_future(&self) -> bool {
         self.signature.asyncness.is_some()
             || match &self.signature.output {
@@ -60,7 +59,6 @@ impl Function {
     }
 }
 
-/// Returns whether a type is, or may be, `impl Future`.
 fn may_be_a_future(returned: &Type) -> bool {
     match returned {
         Type::ImplTrait(returned) => returned.bounds.iter().any(|bound| match bound {

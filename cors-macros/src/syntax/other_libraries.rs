@@ -99,7 +99,6 @@ pub(super) fn help_for_meaning(meaning: Meaning, value: &ArgumentValue) -> (Stri
     }
 }
 
-/// Returns a help that proposes this code.
 pub(super) fn write(code: &str) -> String {
     format!("write `{code}`")
 }
@@ -183,7 +182,6 @@ pub(super) fn named_policy(name: &str) -> String {
     format!("write the path of a const `Policy`, as in `policy = {constant}`")
 }
 
-/// Returns the value of a string literal, or `None` for any other expression.
 fn string(expr: &Expr) -> Option<String> {
     match ExprKind::of(expr) {
         ExprKind::Literal(Lit::Str(string)) => Some(string.value()),
@@ -200,7 +198,6 @@ fn is_on(value: &ArgumentValue) -> bool {
     }
 }
 
-/// Returns whether a value turns its key off.
 pub(crate) fn is_off(value: &ArgumentValue) -> bool {
     value.expression().is_some_and(|expr| {
         matches!(ExprKind::of(&expr), ExprKind::None) || hint::flag(&expr) == Some(false)

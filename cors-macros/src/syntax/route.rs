@@ -12,7 +12,6 @@ use syn::{
 
 use super::expr_kind::{last_name, without_groups};
 
-/// One route of a handler.
 pub(crate) struct Route {
     pub(crate) path: LitStr,
     pub(crate) name: Option<LitStr>,
@@ -77,13 +76,11 @@ pub(crate) struct Routes {
 }
 
 impl Routes {
-    /// Removes the attributes that declare the routes.
     pub(crate) fn remove_from(&self, attributes: &mut Vec<Attribute>) {
         let mut index = 0..;
         attributes.retain(|_| index.next().is_none_or(|index| !self.declared_at.contains(&index)));
     }
 
-    /// Returns the methods of all routes.
     pub(crate) fn served(&self) -> Vec<ServedMethod> {
         self.routes.iter().flat_map(|route| route.methods.iter().cloned()).collect()
     }

@@ -45,14 +45,13 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
 fn of_string(string: &LitStr, after: &TokenStream) -> Option<String> {
     let word = string.value();
     if !after.is_empty() {
+        let all = [string.to_token_stream(), after.clone()].into_iter().collect();
         let is_of_list = |token| is_punct(&token, ',') || hint::string_of(&token).is_some();
-        if after.clone().into_iter().all(is_of_list) {
-            let all = [string.to_token_stream(), after.clone()].into_iter().collect();
-            return hint::list(&all, Key::Origins).map(|list| write(&setting(Key::Origins, &list)));
-        }
-        let Some(Meaning::Key(key)) = key::translate_word(&word) else { return None };
-        let value = hint::value_after(after, key)?;
-        return Some(write(&setting(key, &value)));
+        let code = match after.clone().into_iter().all(is_of_list) {
+            true => setting(Key::Origins, &hint::list(&all, Key::Origins)?),
+            false => settings(&all)?,
+        };
+        return Some(write(&code));
     }
     if word == ANY || correction(&word).is_some_and(|_| word.contains('.')) {
         return Some(write(&setting(Key::Origins, &source(string))));
@@ -100,7 +99,8 @@ fn settings(tokens: &TokenStream) -> Option<String> {
         let rest: TokenStream = entry.collect();
         arguments.push(match hint::value_after(&rest, key) {
             Some(value) => setting(key, &value),
-            None => key.name().to_owned(),
+            None if rest.is_empty() => key.name().to_owned(),
+            None => return None,
         });
     }
     (!arguments.is_empty()).then(|| arguments.join(", "))

@@ -54,7 +54,6 @@ impl WrittenList {
         (Self { at: expr.to_token_stream(), elements }, wrong)
     }
 
-    /// Returns the literals, each with its place.
     pub(crate) fn literals(&self) -> impl Iterator<Item = (&str, &TokenStream)> {
         self.elements.iter().filter_map(|element| match &element.kind {
             ElementKind::Literal(value) => Some((value.as_str(), &element.at)),

@@ -129,7 +129,6 @@ fn name_of(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns the code for the value of `enforce`.
 pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
     let word = match ExprKind::of(expr) {
         ExprKind::Literal(Lit::Bool(flag)) => flag.value.to_string(),
