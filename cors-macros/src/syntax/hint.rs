@@ -13,7 +13,7 @@ use quote::ToTokens;
 use syn::{Expr, LitStr, Path};
 
 pub(crate) use self::{
-    list::{is_conversion, list, word_value},
+    list::{is_conversion, list},
     scalar::{duration, flag, seconds},
     tokens::{expression_after, of_tokens, path, value_after},
 };

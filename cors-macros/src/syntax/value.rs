@@ -1,14 +1,11 @@
 //! Reads the value of a key that takes a list: a list, or one value in its place.
 
-use cors_rules::key::{Key, ValueKind};
+use cors_rules::key::{self, Key};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, Lit, ext::IdentExt};
 
-use super::{
-    expr_kind::{ExprKind, without_groups},
-    hint,
-};
+use super::expr_kind::{ExprKind, last_name, without_groups};
 
 /// A list as it is written, or one value in its place.
 #[derive(Clone)]
@@ -95,16 +92,14 @@ impl Element {
     }
 
     fn read(expr: &Expr, key: Key) -> Option<Self> {
-        let is_of_methods = key.kind() == ValueKind::Methods;
+        let is_of_methods = key == Key::Methods;
         let kind = match ExprKind::of(expr) {
             _ if is_of_methods && let Some(method) = method_name(expr) => {
                 ElementKind::Literal(method)
             }
             ExprKind::Literal(Lit::Str(string)) => ElementKind::Literal(string.value()),
             ExprKind::Inherited => ElementKind::Inherited,
-            ExprKind::Const if hint::word_value(expr, key).is_none() => {
-                ElementKind::Const(expr.clone())
-            }
+            ExprKind::Const if !has_meaning(expr, key) => ElementKind::Const(expr.clone()),
             ExprKind::List if !is_of_methods && array_of(expr).is_some() => {
                 ElementKind::Const(expr.clone())
             }
@@ -121,6 +116,12 @@ fn method_name(expr: &Expr) -> Option<String> {
     let word = path.path.get_ident()?.unraw().to_string();
     let is_any = matches!(word.to_lowercase().as_str(), "all" | "any" | "none");
     (!is_any).then_some(word)
+}
+
+/// Returns whether an expression is a word such as `any` or `cors::Any`, for which a help proposes a value.
+fn has_meaning(expr: &Expr, key: Key) -> bool {
+    let Expr::Path(path) = expr else { return false };
+    key::code_for_word(&last_name(&path.path), key.kind()).is_some()
 }
 
 /// Returns the array of `[…]` or `&[…]`.

@@ -3,15 +3,15 @@
 
 use cors_rules::{
     cross_checks::Context,
-    key::{self, Key, ValueKind},
+    key::{self, Key},
     list::ListCheck,
 };
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use syn::{Expr, Lit};
+use syn::Lit;
 
 use super::{DECIDING, code_of, is_name_of_constant, is_punct};
 use crate::syntax::{
-    expr_kind::{HTTP_MODULES, MAKING_METHODS, MAKING_TYPES, last_name},
+    expr_kind::{HTTP_MODULES, MAKING_METHODS, MAKING_TYPES},
     route,
     source::source,
 };
@@ -68,9 +68,7 @@ impl Values {
         while let [token, after @ ..] = rest {
             rest = after;
             match token {
-                TokenTree::Literal(literal) => {
-                    self.found.extend(values_of_literal(&Lit::new(literal.clone()), self.key)?);
-                }
+                TokenTree::Literal(literal) => self.read_literal(&Lit::new(literal.clone()))?,
                 TokenTree::Group(group) => {
                     self.is_list |= group.delimiter() == Delimiter::Bracket;
                     self.read(&tokens_in(group))?;
@@ -103,6 +101,29 @@ impl Values {
                 },
             }
             before = Some(token);
+        }
+        Some(())
+    }
+
+    /// Adds a string if it is valid. Otherwise, adds the code that the help of the error proposes.
+    fn read_literal(&mut self, literal: &Lit) -> Option<()> {
+        let string = match literal {
+            Lit::Str(string) => string.value(),
+            Lit::Char(letter) => letter.value().to_string(),
+            Lit::ByteStr(bytes) => String::from_utf8(bytes.value()).ok()?,
+            _ => return None,
+        };
+        let strings = [string.as_str()];
+        let list = ListCheck::new(self.key, &strings, Context::UNKNOWN);
+        let Some((_, violation)) = list.violations().next() else {
+            self.found.push(quoted(&string, self.key));
+            return Some(());
+        };
+        let code = code_of(&violation)?;
+        match code.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
+            Some(list) => self.found.extend(list.split(", ").map(str::to_owned)),
+            None if code.starts_with("#[") => self.found.push(code.to_owned()),
+            None => self.found.push(quoted(code.trim_matches('"'), self.key)),
         }
         Some(())
     }
@@ -226,48 +247,16 @@ fn keeps_value(method: &Ident) -> bool {
 
 /// Returns the value that `true` or `false` means in other libraries, such as `"*"` for `true`.
 fn value_of_flag(flag: bool, key: Key) -> Option<String> {
-    let code = match (key.kind(), flag) {
-        (ValueKind::DebugOrigins | ValueKind::Hosts, _) => return None,
-        (_, true) => "\"*\"",
-        (ValueKind::Origins, false) => "#[cors(none)]",
-        (_, false) => return None,
-    };
-    Some(code.to_owned())
-}
-
-fn values_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
-    let string = match literal {
-        Lit::Str(string) => string.value(),
-        Lit::Char(letter) => letter.value().to_string(),
-        Lit::ByteStr(bytes) => String::from_utf8(bytes.value()).ok()?,
-        _ => return None,
-    };
-    checked(&string, key)
-}
-
-/// Returns the code of the string if the string is valid. Otherwise, returns the code that the help of the error
-/// proposes.
-fn checked(string: &str, key: Key) -> Option<Vec<String>> {
-    let strings = [string];
-    let list = ListCheck::new(key, &strings, Context::UNKNOWN);
-    let Some((_, violation)) = list.violations().next() else {
-        return Some(vec![quoted(string, key)]);
-    };
-    let code = code_of(&violation)?;
-    match code.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-        Some(list) => Some(list.split(", ").map(str::to_owned).collect()),
-        None if code.starts_with("#[") => Some(vec![code.to_owned()]),
-        None => Some(vec![quoted(code.trim_matches('"'), key)]),
+    match (key, flag) {
+        (Key::Origins, false) => Some("#[cors(none)]".to_owned()),
+        (Key::DebugOrigins | Key::Hosts, _) | (_, false) => None,
+        (_, true) => Some("\"*\"".to_owned()),
     }
 }
 
 fn quoted(string: &str, key: Key) -> String {
     let is_identifier = string.chars().all(|c| c.is_ascii_uppercase());
-    if key.kind() == ValueKind::Methods && is_identifier {
-        string.to_owned()
-    } else {
-        format!("{string:?}")
-    }
+    if key == Key::Methods && is_identifier { string.to_owned() } else { format!("{string:?}") }
 }
 
 /// Returns the method for a name such as `Get` or `MethodGet`. Any other name is returned as it is.
@@ -282,9 +271,11 @@ fn http_constant(name: &str, key: Key) -> Option<String> {
     if let Some(code) = key::code_for_word(&name.to_lowercase(), key.kind()) {
         return Some(code.to_owned());
     }
-    match key.kind() {
-        ValueKind::Methods => Some(method(name)),
-        kind if kind.is_headers() => Some(format!("{:?}", name.to_lowercase().replace('_', "-"))),
+    match key {
+        Key::Methods => Some(method(name)),
+        key if key.kind().is_headers() => {
+            Some(format!("{:?}", name.to_lowercase().replace('_', "-")))
+        }
         _ => None,
     }
 }
@@ -300,10 +291,4 @@ const CONVERSIONS: &[&str] =
 /// or `EVERYTHING`.
 pub(crate) fn is_conversion(names: &[&str]) -> bool {
     matches!(names, [_, .., name] if CONVERSIONS.contains(name) || EVERYTHING.contains(name))
-}
-
-/// Returns the code for a word such as `any` or `cors::Any`, or `None` for any other expression.
-pub(crate) fn word_value(expr: &Expr, key: Key) -> Option<String> {
-    let Expr::Path(path) = expr else { return None };
-    key::code_for_word(&last_name(&path.path), key.kind()).map(str::to_owned)
 }
