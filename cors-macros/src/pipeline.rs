@@ -52,7 +52,7 @@ fn annotated<I: ToTokens>(
     arguments: &TokenStream,
     mut item: I,
     attributes: fn(&mut I) -> &mut Vec<Attribute>,
-    expand: fn(CorsArguments, I) -> TokenStream,
+    expand: fn(&CorsArguments, I) -> TokenStream,
 ) -> TokenStream {
     match order_attributes(arguments, attributes(&mut item)) {
         Step::Reexpand(variants) => {
@@ -64,7 +64,7 @@ fn annotated<I: ToTokens>(
         }
         Step::Expand(arguments) => {
             let in_editor = editor::expand(&arguments.own, &arguments.runtime);
-            let expanded = expand(arguments, item);
+            let expanded = expand(&arguments, item);
             quote!(#in_editor #expanded)
         }
     }
@@ -128,14 +128,14 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
 
 impl CorsArguments {
     /// Returns the settings of the item. `#[cors(none)]` does not inherit the policy of the module.
-    fn read(self, diagnostics: &mut Diagnostics) -> Settings {
+    fn read(&self, diagnostics: &mut Diagnostics) -> Settings {
         if let Some(duplicate) = &self.duplicate {
             let violation = Violation::new(Rule::DuplicateCors, "#[cors]", "is written twice")
                 .help("leave one out; `policy = …` extends a shared policy");
             diagnostics.add(violation, duplicate.path());
         }
-        let mut settings = Settings::read(self.own, diagnostics);
-        settings.module = self.module.filter(|_| !settings.is_none());
+        let mut settings = Settings::read(self.own.clone(), diagnostics);
+        settings.module = self.module.clone().filter(|_| !settings.is_none());
         settings
     }
 }
@@ -175,12 +175,12 @@ fn has_route(function: &Function) -> bool {
     })
 }
 
-fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
-    if let Some(rejected) = rejected_function(&arguments, &mut function) {
+fn handler(arguments: &CorsArguments, mut function: Function) -> TokenStream {
+    if let Some(rejected) = rejected_function(arguments, &mut function) {
         return rejected;
     }
     let mut diagnostics = Diagnostics::default();
-    let runtime = arguments.runtime.clone();
+    let runtime = &arguments.runtime;
     let settings = arguments.read(&mut diagnostics);
     if !has_route(&function) {
         let violation = Violation::new(
@@ -206,13 +206,13 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
         // If the function has a route attribute, the function keeps it, so that the attribute generates the handler.
         // Otherwise, the compiler would also report a missing handler.
         _ if !checked.is_valid => {
-            let values = const_checks::of_values(&checked, &runtime);
-            let values = editor::not_in_editor(&values, &runtime);
+            let values = const_checks::of_values(&checked, runtime);
+            let values = editor::not_in_editor(&values, runtime);
             quote!(#diagnostics #values #function)
         }
         Some(routes) => {
             routes.remove_from(&mut function.attributes);
-            expand::handler::expand(&checked, &function, &routes, &runtime)
+            expand::handler::expand(&checked, &function, &routes, runtime)
         }
         None => {
             let fact = "cannot read the route attribute below it";
@@ -225,9 +225,9 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
     }
 }
 
-fn module(arguments: CorsArguments, module: ItemMod) -> TokenStream {
+fn module(arguments: &CorsArguments, module: ItemMod) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    let runtime = arguments.runtime.clone();
+    let runtime = &arguments.runtime;
     let settings = arguments.read(&mut diagnostics);
     let checked = check::check(settings, Target::Shared, &mut diagnostics);
     if !expand::module::may_contain_handler(&module) {
@@ -239,6 +239,6 @@ fn module(arguments: CorsArguments, module: ItemMod) -> TokenStream {
             );
         diagnostics.add(violation, &module.ident);
     }
-    let module = expand::module::expand(&checked, module, &runtime);
+    let module = expand::module::expand(&checked, module, runtime);
     quote!(#diagnostics #module)
 }

@@ -12,7 +12,6 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 /// The runtime crate, `cors-runtime`. In `quote!`, `#runtime` is the path of the crate's private module for expansions.
 /// The name of this module contains the version.
-#[derive(Clone)]
 pub(crate) struct Runtime {
     /// The path of the runtime crate.
     pub(crate) path: TokenStream,
