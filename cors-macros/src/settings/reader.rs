@@ -147,7 +147,7 @@ impl Reader<'_> {
             _ => "is not a string",
         };
         let code = match &kind {
-            ExprKind::Spread(_) if !is_whole => hint::code_for_value(list, key),
+            ExprKind::Spread(_) => hint::code_for_value(list, key),
             _ => hint::code_for_value(at, key),
         };
         let help = match (&kind, code) {
@@ -159,7 +159,7 @@ impl Reader<'_> {
                 "write `..`, which is the list of the policy".to_owned()
             }
             (ExprKind::Dynamic(..), _) => hint::DYNAMIC_ALONE.to_owned(),
-            (ExprKind::Spread(_), Some(list)) if !is_whole => format!("write `{name} = {list}`"),
+            (ExprKind::Spread(_), Some(list)) => format!("write `{name} = {list}`"),
             (_, Some(code)) if !code.starts_with("dynamic") => format!("write `{code}`"),
             (_, Some(code)) if is_whole => format!("write `origins = {code}`"),
             (_, Some(code)) => format!("write `origins = {code}` alone"),

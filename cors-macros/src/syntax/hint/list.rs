@@ -6,12 +6,18 @@ use cors_rules::{
     key::{self, Key},
     list::ListCheck,
 };
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use syn::Lit;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
+use syn::{
+    AngleBracketedGenericArguments, Expr, Ident, Lit, LitBool, Path, Token,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+    token::{Brace, Bracket, Paren},
+};
 
 use super::{DECIDING, code_of, is_name_of_constant, is_punct};
 use crate::syntax::{
-    expr_kind::{HTTP_MODULES, MAKING_METHODS, MAKING_TYPES},
+    expr_kind::{HTTP_MODULES, MAKING_METHODS, MAKING_TYPES, path_names},
     route,
     source::source,
 };
@@ -20,23 +26,28 @@ use crate::syntax::{
 /// otherwise a list in brackets. For a function in `origins`, the code is `dynamic(…)`. Returns `None` if there is no
 /// code to propose.
 pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    if key == Key::Origins && is_function(&tokens) {
+    if key == Key::Origins && is_function(tokens) {
         return Some(DECIDING.to_owned());
     }
     let mut values = Values { key, found: Vec::new(), is_list: false };
-    values.read(&tokens)?;
-    match (values.found.as_slice(), tokens.as_slice()) {
-        ([], _) => None,
+    values.read(tokens.clone())?;
+    match values.found.as_slice() {
+        [] => None,
         // A single word may be a variable, so no code is proposed for it.
-        ([value], [TokenTree::Ident(word)]) if *value == format!("\"{word}\"") => None,
-        ([value], _) if !values.is_list => Some(value.clone()),
-        (values, _) => Some(format!("[{}]", values.join(", "))),
+        [value]
+            if syn::parse2::<Ident>(tokens.clone())
+                .is_ok_and(|word| *value == format!("\"{word}\"")) =>
+        {
+            None
+        }
+        [value] if !values.is_list => Some(value.clone()),
+        values => Some(format!("[{}]", values.join(", "))),
     }
 }
 
 /// Returns whether tokens are a function of another language, such as `origin => true`.
-fn is_function(tokens: &[TokenTree]) -> bool {
+fn is_function(tokens: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let is_arrow = |pair: &[TokenTree]| match pair {
         [equals, angle] => is_punct(equals, '=') && is_punct(angle, '>'),
         _ => false,
@@ -45,10 +56,6 @@ fn is_function(tokens: &[TokenTree]) -> bool {
         |word: &Ident| ["def", "func", "function", "lambda"].iter().any(|keyword| word == keyword);
     matches!(tokens.first(), Some(TokenTree::Ident(word)) if is_keyword(word))
         || tokens.windows(2).any(is_arrow)
-}
-
-fn tokens_in(group: &Group) -> Vec<TokenTree> {
-    group.stream().into_iter().collect()
 }
 
 /// The values in tokens, as code.
@@ -61,46 +68,59 @@ struct Values {
 
 impl Values {
     /// Adds each value in the tokens. Returns `None` if some tokens are not a value of a list.
-    fn read(&mut self, tokens: &[TokenTree]) -> Option<()> {
-        self.is_list |= tokens.last().is_some_and(|token| is_punct(token, ','));
-        let mut rest = tokens;
-        let mut before = None;
-        while let [token, after @ ..] = rest {
-            rest = after;
-            match token {
+    fn read(&mut self, tokens: TokenStream) -> Option<()> {
+        let parser = |input: ParseStream<'_>| Ok(self.read_all(input));
+        parser.parse2(tokens).ok()?
+    }
+
+    fn read_all(&mut self, input: ParseStream<'_>) -> Option<()> {
+        let (mut is_after_word, mut is_after_value) = (false, false);
+        while !input.is_empty() {
+            if input.peek(Ident::peek_any) {
+                self.read_word(input)?;
+                (is_after_word, is_after_value) = (true, true);
+                continue;
+            }
+            let token = input.parse().ok()?;
+            match &token {
                 TokenTree::Literal(literal) => self.read_literal(&Lit::new(literal.clone()))?,
-                TokenTree::Group(group) => {
-                    self.is_list |= group.delimiter() == Delimiter::Bracket;
-                    self.read(&tokens_in(group))?;
-                }
-                TokenTree::Ident(word) => rest = self.read_word(word, after)?,
-                TokenTree::Punct(punct) => match (punct.as_char(), after) {
+                TokenTree::Punct(punct) => match punct.as_char() {
                     // A method that only converts the value before the dot, such as `.to_owned()`, is left out.
-                    ('.', [TokenTree::Ident(method), after @ ..]) => {
-                        let is_group = |token: &TokenTree| matches!(token, TokenTree::Group(_));
-                        let arguments = after.iter().position(is_group)?;
-                        rest = after.get(arguments + 1..).filter(|_| keeps_value(method))?;
+                    '.' if input.peek(Ident::peek_any) => {
+                        let method = input.call(Ident::parse_any).ok()?;
+                        if input.peek(Token![::]) {
+                            AngleBracketedGenericArguments::parse_turbofish(input).ok()?;
+                        }
+                        let arguments = input.parse().ok()?;
+                        if !keeps_value(&method) || !matches!(arguments, TokenTree::Group(_)) {
+                            return None;
+                        }
                     }
-                    ('.', _) => {
-                        let dots = after.iter().take_while(|token| is_punct(token, '.')).count();
-                        rest = after.get(dots..)?;
+                    '.' => {
+                        while input.parse::<Token![.]>().is_ok() {}
                         // In other languages, `...LIST` and `LIST...` join lists. Any other dots mean `..`.
-                        let is_spread = [before, rest.first()]
-                            .iter()
-                            .any(|token| matches!(token, Some(TokenTree::Ident(_))));
-                        self.found.extend((!is_spread).then(|| "..".to_owned()));
+                        if !is_after_word && !input.peek(Ident::peek_any) {
+                            self.found.push("..".to_owned());
+                        }
                     }
                     // The `*` of `*LIST` is left out, because the help proposes `LIST`.
-                    ('*', [TokenTree::Ident(_), ..]) => {}
-                    ('*', _) => self.found.push("\"*\"".to_owned()),
+                    '*' if input.peek(Ident::peek_any) => {}
+                    '*' => self.found.push("\"*\"".to_owned()),
                     // Between two values, `&` means an intersection, for which there is no code to propose.
-                    ('&', _) if !matches!(before, None | Some(TokenTree::Punct(_))) => return None,
+                    '&' if is_after_value => return None,
+                    ',' => self.is_list |= input.is_empty(),
                     // A `:` begins a symbol in Ruby, such as `:any`.
-                    (',' | ';' | '|' | '+' | '&' | ':', _) => {}
+                    ';' | '|' | '+' | '&' | ':' => {}
                     _ => return None,
                 },
+                TokenTree::Group(group) => {
+                    self.is_list |= group.delimiter() == Delimiter::Bracket;
+                    self.read(group.stream())?;
+                }
+                TokenTree::Ident(_) => return None,
             }
-            before = Some(token);
+            is_after_word = false;
+            is_after_value = !matches!(token, TokenTree::Punct(_));
         }
         Some(())
     }
@@ -128,98 +148,71 @@ impl Values {
         Some(())
     }
 
-    /// Adds the values that begin with a word, such as a path or a call. Returns the tokens after them.
-    fn read_word<'a>(
-        &mut self,
-        first: &Ident,
-        mut after: &'a [TokenTree],
-    ) -> Option<&'a [TokenTree]> {
+    /// Adds the values that begin with a word, such as a path or a call.
+    fn read_word(&mut self, input: ParseStream<'_>) -> Option<()> {
         let key = self.key;
-        let mut path = vec![TokenTree::from(first.clone())];
-        let mut names = vec![first.to_string()];
-        while let [one, two, TokenTree::Ident(name), rest @ ..] = after
-            && is_punct(one, ':')
-            && is_punct(two, ':')
-        {
-            path.extend([one.clone(), two.clone(), name.clone().into()]);
-            names.push(name.to_string());
-            after = rest;
+        if let Ok(flag) = input.parse::<LitBool>() {
+            self.found.push(value_of_flag(flag.value, key)?);
+            return Some(());
         }
+        let path = input.call(Path::parse_mod_style).ok()?;
+        let names = path_names(&path);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let as_written = |tokens: Vec<TokenTree>| source(&TokenStream::from_iter(tokens));
-        let value = match (names.as_slice(), after) {
-            (["true"], _) => value_of_flag(true, key)?,
-            (["false"], _) => value_of_flag(false, key)?,
-            (["None" | "_"], _) => return None,
+        let (name, is_word) = (*names.last()?, names.len() == 1);
+        let value = match names.as_slice() {
+            ["None"] => return None,
             // The user may have left out the quotes of a header name, as in `allow_headers = content-type`.
-            ([_], [dash, TokenTree::Ident(_), ..]) if is_punct(dash, '-') => {
-                let mut string = first.to_string();
-                while let [dash, TokenTree::Ident(word), rest @ ..] = after
-                    && is_punct(dash, '-')
-                {
-                    string = format!("{string}-{word}");
-                    after = rest;
+            [_] if input.peek(Token![-]) && input.peek2(Ident::peek_any) => {
+                let mut string = name.to_owned();
+                while input.parse::<Token![-]>().is_ok() {
+                    string = format!("{string}-{}", input.call(Ident::parse_any).ok()?);
                 }
                 format!("{string:?}")
             }
             // Other languages have constants such as `RequestMethod.GET`.
-            ([_], [dot, TokenTree::Ident(name), rest @ ..])
-                if is_punct(dot, '.') && !matches!(rest, [TokenTree::Group(_), ..]) =>
-            {
-                after = rest;
-                http_constant(&name.to_string(), key)?
+            [_] if input.peek(Token![.]) && input.peek2(Ident) && !input.peek3(Paren) => {
+                input.parse::<Token![.]>().ok()?;
+                http_constant(&input.parse::<Ident>().ok()?.to_string(), key)?
             }
-            ([.., name], [mark, TokenTree::Group(body), rest @ ..]) if is_punct(mark, '!') => {
-                after = rest;
-                match *name {
+            _ if input.peek(Token![!]) => {
+                let mark: Token![!] = input.parse().ok()?;
+                let TokenTree::Group(body) = input.parse().ok()? else { return None };
+                match name {
                     "vec" => {
                         self.is_list = true;
-                        self.read(&tokens_in(body))?;
-                        return Some(after);
+                        return self.read(body.stream());
                     }
                     "format" | "format_args" => return None,
                     "option_env" => format!("env!{body}"),
-                    _ => {
-                        path.extend([mark.clone(), body.clone().into()]);
-                        as_written(path)
-                    }
+                    _ => source(&quote!(#path #mark #body)),
                 }
             }
-            (names, [TokenTree::Group(arguments), rest @ ..])
-                if arguments.delimiter() == Delimiter::Parenthesis =>
-            {
-                self.read_call(names, &tokens_in(arguments))?;
-                return Some(rest);
+            names if input.peek(Paren) => {
+                let TokenTree::Group(arguments) = input.parse().ok()? else { return None };
+                return self.read_call(names, arguments.stream());
             }
             // In Go's `[]string{"…"}`, the word is a type. The values are in the braces, which the caller reads next.
-            (_, [TokenTree::Group(body), ..]) if body.delimiter() == Delimiter::Brace => {
-                return Some(after);
-            }
+            _ if input.peek(Brace) => return Some(()),
             // A word before a list is an operation on the list, as in `without ["…"]`. There is no code to propose.
-            (_, [TokenTree::Group(_), ..]) => return None,
-            ([.., module, name], _) if HTTP_MODULES.contains(module) => http_constant(name, key)?,
-            ([.., name], _) => match key::code_for_word(name, key.kind()) {
+            _ if input.peek(Bracket) => return None,
+            [.., module, name] if HTTP_MODULES.contains(module) => http_constant(name, key)?,
+            _ => match key::code_for_word(name, key.kind()) {
                 Some(code) => code.to_owned(),
-                None if names.len() == 1 && key == Key::Methods => method(name),
-                None if is_name_of_constant(name) => as_written(path),
+                None if is_word && key == Key::Methods => method(name),
+                None if is_name_of_constant(name) => source(&path),
                 // The user may have left out the quotes, as in `allow_headers = authorization`.
-                None if names.len() == 1 && key.kind().is_headers() => format!("{name:?}"),
+                None if is_word && key.kind().is_headers() => format!("{name:?}"),
                 None => return None,
             },
-            ([], _) => return None,
         };
         self.found.push(value);
-        Some(after)
+        Some(())
     }
 
     /// Adds the values in the arguments of a function that only converts them, such as `String::from`. For a function
     /// that returns a list of everything, such as `CorsLayer::permissive`, adds `"*"`.
-    fn read_call(&mut self, names: &[&str], arguments: &[TokenTree]) -> Option<()> {
+    fn read_call(&mut self, names: &[&str], arguments: TokenStream) -> Option<()> {
         let (name, before) = names.split_last()?;
-        let is_one = match arguments {
-            [most @ .., _] => !most.iter().any(|token| is_punct(token, ',')),
-            [] => false,
-        };
         let keeps_value = matches!(names, ["Some"])
             || names.first().is_some_and(|first| MAKING_TYPES.contains(first))
             || is_conversion(names);
@@ -229,10 +222,10 @@ impl Values {
             && let Some(method) = route::method_named(name)
         {
             self.found.push(method);
-        } else if is_one && keeps_value {
-            self.read(arguments)?;
         } else if arguments.is_empty() && !before.is_empty() && EVERYTHING.contains(name) {
             self.found.push("\"*\"".to_owned());
+        } else if keeps_value && syn::parse2::<Expr>(arguments.clone()).is_ok() {
+            self.read(arguments)?;
         } else {
             return None;
         }
