@@ -108,6 +108,7 @@ policy = P, deny_credentials = false ~> leave it out
 from_env = "ORIGINS" ~> write `origins = dynamic(Origins::from_env("ORIGINS").unwrap())`
 origins = option_env!("APP_ORIGIN") ~> write `env!("APP_ORIGIN")`
 origins = settings.origins ~> write `origins = dynamic(…)` with a set of origins, or list strings and constants
+policy = P, allow_headers = settings.headers ~> write strings or constants: a policy is made at compile time
 origins = load().await ~> write `origins = dynamic(…)` with a set of origins, or list strings and constants
 none = false ~> leave it out
 origins = "https://a.example", methods = GETT ~> write `GET`

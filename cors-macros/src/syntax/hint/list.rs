@@ -172,7 +172,10 @@ impl Values {
             // Other languages have constants such as `RequestMethod.GET`.
             [_] if input.peek(Token![.]) && input.peek2(Ident) && !input.peek3(Paren) => {
                 input.parse::<Token![.]>().ok()?;
-                http_constant(&input.parse::<Ident>().ok()?.to_string(), key)?
+                let constant = input.parse::<Ident>().ok()?.to_string();
+                // A field of a variable, such as `settings.headers`, is no constant.
+                http_constant(&constant, key)
+                    .filter(|_| constant.starts_with(char::is_uppercase))?
             }
             _ if input.peek(Token![!]) => {
                 let mark: Token![!] = input.parse().ok()?;
