@@ -47,11 +47,11 @@ pub(super) fn check_list(
                 ),
             // In `methods = ["GET, POST"]`, the value is already in the brackets of a list. The help therefore proposes
             // `"GET", "POST"` without brackets, because lists in `methods` cannot be nested.
-            (Rule::InvalidMethod, _)
-                if listing.is_in_brackets()
-                    && let Some(values) = violation.help_text().and_then(values_of_list) =>
-            {
-                violation.write(values)
+            (Rule::InvalidMethod, _) if listing.is_in_brackets() => {
+                match violation.help_text().and_then(values_of_list) {
+                    Some(values) => violation.write(values),
+                    None => violation,
+                }
             }
             _ => violation,
         };

@@ -186,21 +186,19 @@ impl Reader<'_> {
     }
 
     fn max_age(&mut self, expr: Expr) -> Option<Value> {
-        let seconds = match ExprKind::of(&expr) {
-            _ if let Some(seconds) = hint::seconds(&expr) => {
-                max_age::parse_seconds(&seconds.to_string())
-            }
-            ExprKind::Literal(Lit::Str(string)) => max_age::parse(&string.value()),
-            ExprKind::Literal(Lit::Int(_)) => {
+        let seconds = match (hint::seconds(&expr), ExprKind::of(&expr)) {
+            (Some(seconds), _) => max_age::parse_seconds(&seconds.to_string()),
+            (None, ExprKind::Literal(Lit::Str(string))) => max_age::parse(&string.value()),
+            (None, ExprKind::Literal(Lit::Int(_))) => {
                 return self.reject_value(&expr, "is not a `u32` of seconds");
             }
-            ExprKind::Literal(Lit::Float(number)) if hint::duration(&expr).is_none() => {
+            (None, ExprKind::Literal(Lit::Float(number))) if hint::duration(&expr).is_none() => {
                 max_age::parse(number.base10_digits())
             }
-            ExprKind::Negative(Lit::Int(number)) => {
+            (None, ExprKind::Negative(Lit::Int(number))) => {
                 max_age::parse_seconds(&format!("-{}", number.base10_digits()))
             }
-            ExprKind::Const | ExprKind::Operation
+            (None, ExprKind::Const | ExprKind::Operation)
                 if !is_duration(&expr) && hint::duration(&expr).is_none() =>
             {
                 return Some(Value::ConstSeconds(expr));

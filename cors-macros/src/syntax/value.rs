@@ -93,14 +93,12 @@ impl Element {
 
     fn read(expr: &Expr, key: Key) -> Option<Self> {
         let is_of_methods = key == Key::Methods;
-        let kind = match ExprKind::of(expr) {
-            _ if is_of_methods && let Some(method) = method_name(expr) => {
-                ElementKind::Literal(method)
-            }
-            ExprKind::Literal(Lit::Str(string)) => ElementKind::Literal(string.value()),
-            ExprKind::Inherited => ElementKind::Inherited,
-            ExprKind::Const if !has_meaning(expr, key) => ElementKind::Const(expr.clone()),
-            ExprKind::List if !is_of_methods && array_of(expr).is_some() => {
+        let kind = match (ExprKind::of(expr), method_name(expr)) {
+            (_, Some(method)) if is_of_methods => ElementKind::Literal(method),
+            (ExprKind::Literal(Lit::Str(string)), _) => ElementKind::Literal(string.value()),
+            (ExprKind::Inherited, _) => ElementKind::Inherited,
+            (ExprKind::Const, _) if !has_meaning(expr, key) => ElementKind::Const(expr.clone()),
+            (ExprKind::List, _) if !is_of_methods && array_of(expr).is_some() => {
                 ElementKind::Const(expr.clone())
             }
             _ => return None,

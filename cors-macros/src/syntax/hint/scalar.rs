@@ -71,10 +71,11 @@ fn number_with_unit(expr: &Expr) -> Option<(String, &Expr)> {
         // In Ruby, a duration such as `1.hour` looks like a field of a number.
         Expr::Field(field) => Some((name_of(expr)?, &field.base)),
         // In Go, a duration is the product of a number and a unit, such as `12 * time.Hour`.
-        Expr::Binary(syn::ExprBinary { left, op: BinOp::Mul(_), right, .. })
-            if let unit @ Expr::Field(_) = without_groups(right) =>
-        {
-            Some((name_of(unit)?, left))
+        Expr::Binary(syn::ExprBinary { left, op: BinOp::Mul(_), right, .. }) => {
+            match without_groups(right) {
+                unit @ Expr::Field(_) => Some((name_of(unit)?, left)),
+                _ => None,
+            }
         }
         _ => None,
     }
