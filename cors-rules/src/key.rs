@@ -7,7 +7,7 @@ mod words;
 pub use spelling::snake_case;
 pub use words::{Meaning, code_for_word, translate_word};
 
-use crate::each_key;
+use crate::{ascii, each_key};
 
 /// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,14 @@ impl ValueKind {
     /// Returns whether the value is a list of header names.
     pub const fn is_headers(self) -> bool {
         matches!(self, Self::RequestHeaders | Self::ResponseHeaders)
+    }
+
+    /// Returns whether a list of this kind contains a value. Only header names are case-insensitive.
+    pub const fn list_contains(self, list: &[&str], value: &str) -> bool {
+        match self.is_headers() {
+            true => ascii::contains_ignoring_case(list, value),
+            false => ascii::contains(list, value),
+        }
     }
 }
 

@@ -115,18 +115,8 @@ impl<'a> ListCheck<'a> {
             filter[word] |= bit;
             return false;
         }
-        let mut before = 0;
-        while before < index {
-            let is_same = match self.key.kind().is_headers() {
-                true => self.values[before].eq_ignore_ascii_case(self.values[index]),
-                false => ascii::equal(self.values[before], self.values[index]),
-            };
-            if is_same {
-                return true;
-            }
-            before += 1;
-        }
-        false
+        let (before, _) = self.values.split_at(index);
+        self.key.kind().list_contains(before, self.values[index])
     }
 
     /// Returns whether a `*` in this list would be an error, because the policy has other values that `*` covers.

@@ -32,6 +32,8 @@ const SLOW: Policy = policy!(max_age = "1d", allow_headers = "content-type");
 const WITH_DEVELOPERS: Policy =
     policy!(origins = concat!("https://", "app.example"), debug_origins = ["http://localhost:*"]);
 
+const DESKTOP: Policy = policy!(origins = "app://Main");
+
 fn is_partner(origin: &Origin<'_>, _: &HttpRequest) -> bool {
     origin.host() == "partner.example"
 }
@@ -108,6 +110,9 @@ fn two_dots_insert_the_inherited_list() {
         "debug origins are joined": policy!(
             policy = WITH_DEVELOPERS, debug_origins = [.., "http://[::1]:*"],
         ) => { origins = APP, debug_origins = ["http://localhost:*", "http://[::1]:*"] }
+        "the host of an origin such as `app://Main` is case-sensitive": policy!(
+            policy = DESKTOP, origins = [.., "app://main"],
+        ) => { origins = ["app://Main", "app://main"] }
         "nothing inherited adds nothing": policy!(
             policy = SLOW, origins = APP, expose_headers = [.., "etag"],
         ) => { origins = APP, allow_headers = "content-type", expose_headers = "etag", max_age = "1d" }

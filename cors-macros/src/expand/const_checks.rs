@@ -67,7 +67,7 @@ fn of_list(
         }
     });
     let inherited = listing.inherited().next();
-    let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
+    let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index, #typed_key)));
     // `PARTS` is a const of its own, because an element can be a function call. As an argument of `new`, a reference to
     // an array with such an element would not be `'static`.
     let count = elements.len();

@@ -1,7 +1,7 @@
 //! The concatenation of the elements of a list in an attribute. An element is a string, a const list, or `..` for the
 //! inherited list.
 
-use cors_rules::Violation;
+use cors_rules::{Violation, key::Key};
 
 use super::{ListValue, Strings};
 
@@ -10,22 +10,31 @@ use super::{ListValue, Strings};
 #[derive(Clone, Copy)]
 pub struct Concat<const N: usize> {
     parts: &'static [ListValue; N],
-    inherited: Strings,
-    inherited_at: usize,
+    inherited: Option<Inherited>,
     /// For each element, the index in the joined list at which the strings of the element end.
     ends: [usize; N],
+}
+
+/// The list that `..` inserts.
+#[derive(Clone, Copy)]
+struct Inherited {
+    list: Strings,
+    /// The index of the element `..`.
+    index: usize,
+    key: Key,
 }
 
 impl<const N: usize> Concat<N> {
     #[must_use]
     pub const fn new(parts: &'static [ListValue; N]) -> Self {
-        Self { parts, inherited: &[], inherited_at: N, ends: [0; N] }.with_ends()
+        Self { parts, inherited: None, ends: [0; N] }.with_ends()
     }
 
-    /// Returns the same lists, with the element at this index marked as `..`.
+    /// Returns the same lists, with the element at this index marked as `..`. The joined list is the value of `key`.
     #[must_use]
-    pub const fn with_inherited_at(self, index: usize) -> Self {
-        Self { inherited: self.parts[index].list(), inherited_at: index, ..self }.with_ends()
+    pub const fn with_inherited_at(self, index: usize, key: Key) -> Self {
+        let inherited = Inherited { list: self.parts[index].list(), index, key };
+        Self { inherited: Some(inherited), ..self }.with_ends()
     }
 
     /// Returns the length of the joined list.
@@ -78,19 +87,13 @@ impl<const N: usize> Concat<N> {
         (joined, ends)
     }
 
-    /// Returns whether the joined list keeps a value of the element `part`. The comparison with the inherited list may
-    /// ignore case, since two valid values of one list always differ in more than case.
+    /// Returns whether the joined list keeps a value of the element `part`.
     const fn has(&self, part: usize, value: &str) -> bool {
-        if part == self.inherited_at {
-            return true;
-        }
-        let mut i = 0;
-        while i < self.inherited.len() {
-            if self.inherited[i].eq_ignore_ascii_case(value) {
-                return false;
+        match &self.inherited {
+            Some(Inherited { list, index, key }) => {
+                part == *index || !key.kind().list_contains(list, value)
             }
-            i += 1;
+            None => true,
         }
-        true
     }
 }
