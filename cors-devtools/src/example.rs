@@ -3,8 +3,8 @@
 use actix_web::dev::ResourceDef;
 use cors_rules::origin::Pattern;
 
-/// Returns a path that matches the pattern, such as `/books/1` for `/books/{id}`. A few common values are tried for the
-/// parameters. If the parameters accept none of these values, returns the pattern itself.
+/// Returns a path that matches the pattern, such as `/books/1` for `/books/{id}`. Tries a few common values, each for
+/// all parameters of the path. If no value gives a path that matches, returns the pattern itself.
 pub(crate) fn example_path(pattern: &str) -> String {
     const VALUES: [&str; 6] =
         ["1", "a", "example", "2025-01-31", "00000000-0000-4000-8000-000000000000", ""];

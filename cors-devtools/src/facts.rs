@@ -100,7 +100,8 @@ pub(crate) fn serialize<S: Serializer>(facts: &Facts, serializer: S) -> Result<S
     serializer.collect_map(facts.iter().map(|(key, value)| (key.name(), value)))
 }
 
-/// Deserializes facts. Rejects a fact if [`parse_line`] does not convert its [`line`] back to the same fact.
+/// Deserializes facts. Rejects a fact if [`parse_line`] does not convert its [`line`] back to the same fact, because
+/// the value is then not valid for the key.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Facts, D::Error> {
     let named = BTreeMap::<String, Value>::deserialize(deserializer)?;
     let facts = named.into_iter().map(|(name, value)| {
@@ -114,7 +115,8 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     facts.collect()
 }
 
-/// Writes the value as it is in a line of a snapshot. A flag has no value there.
+/// Writes the value as in a line of a snapshot, such as `7200` in `max_age 7200`. Writes nothing for a flag, because
+/// its line has only the key.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,5 +1,5 @@
-//! The list of all registered routes. For each route, the list says where the policy for its preflights comes from: the
-//! attribute of a handler, a `Cors` layer, or nowhere.
+//! The list of all registered routes. For each route, the list has the source of the policy for preflights: the
+//! attribute of a handler, a `Cors` layer, or none.
 
 use std::fmt;
 
@@ -24,8 +24,8 @@ use crate::example::example_path;
 /// Returns every registered route of the application that received the request.
 ///
 /// Use this function in a test that finds routes without a policy. Pass any request that the application received, such
-/// as `response.request()`. The routes come from actix-web's `experimental-introspection`, which has no data about
-/// middleware. In an application that has a [`Cors`](cors_runtime::Cors) layer, call [`Routes::with_layers`] too.
+/// as `response.request()`. The routes come from actix-web's feature `experimental-introspection`, which has no data
+/// about middleware. In an application that has a [`Cors`](cors_runtime::Cors) layer, call [`Routes::with_layers`] too.
 ///
 /// ```
 /// use actix_web::{App, HttpResponse, get, test::{self, TestRequest}, web};
@@ -51,8 +51,8 @@ use crate::example::example_path;
 /// # Limits
 ///
 /// actix-web merges the services that are registered on one path. The list therefore cannot distinguish two handlers
-/// without method guards on one path. The list also omits an unannotated handler without a method guard if the path has
-/// an annotated handler.
+/// without method guards on one path. The list also omits a handler without `#[cors]` and without a method guard if the
+/// path has a handler with `#[cors]`. The routes of the [`Explorer`](crate::Explorer) are omitted too.
 ///
 /// # Panics
 /// If the request did not come through an application. Without the panic, the list would be empty, and a test of the
@@ -192,7 +192,7 @@ impl fmt::Display for PolicySource {
 }
 
 fn collect(node: &IntrospectionNode, routes: &mut Vec<RegisteredRoute>) {
-    // The list omits the routes of the Explorer, whose paths contain its token.
+    // The list omits the routes of the Explorer, which need no policy. Their paths contain the token of the Explorer.
     #[cfg(debug_assertions)]
     if node.full_path.contains(crate::explorer::token()) {
         return;
@@ -212,8 +212,8 @@ fn collect(node: &IntrospectionNode, routes: &mut Vec<RegisteredRoute>) {
     node.children.iter().for_each(|child| collect(child, routes));
 }
 
-/// Returns the route of an annotated handler, or `None` if `guard` is not from `#[cors]`. The attribute adds a guard
-/// with the name `cors(module::handler)`.
+/// Returns the route of a handler with `#[cors]`, or `None` if `guard` is not from `#[cors]`. The attribute adds a
+/// guard with the name `cors(module::handler)`.
 fn annotated(node: &IntrospectionNode, guard: &GuardReport) -> Option<RegisteredRoute> {
     let handler_name = guard.name.strip_prefix("cors(")?.strip_suffix(')')?;
     let methods = guard.details.iter().flat_map(|detail| match detail {
@@ -221,8 +221,8 @@ fn annotated(node: &IntrospectionNode, guard: &GuardReport) -> Option<Registered
         _ => &[],
     });
     let methods: Vec<String> = methods.cloned().collect();
-    // Two handlers in different functions of one module can have the same name, so the paths and the methods are
-    // compared too.
+    // Two handlers that are defined inside different functions of one module can have the same name, so the paths and
+    // the methods are compared too.
     let is_served = |route: &HandlerRoute| {
         node.full_path.ends_with(route.path.trim_end_matches('/'))
             && route.methods.iter().any(|method| methods.iter().any(|it| it == method))
@@ -248,8 +248,8 @@ where
     if !response.headers().contains_key(ACCESS_CONTROL_ALLOW_ORIGIN) {
         return PolicySource::Nothing;
     }
-    // A layer with `origins = "*"` allows the first preflight. The layer can still refuse an unknown method, and that
-    // refusal contains the file and line of the layer.
+    // A layer with `origins = "*"` allows the first preflight. If the layer does not allow every method, it refuses an
+    // unknown method. This refusal contains the file and line of the layer.
     let response = preflight(app, &route.path, "CORS-DEVTOOLS").await;
     source_of_refusal(&response).unwrap_or(PolicySource::Layer { at: None })
 }
@@ -272,8 +272,8 @@ where
 }
 
 /// Returns the handler or the layer whose policy rejected the preflight with this response. A route without `#[cors]`
-/// can share its path with an annotated handler. The policy of that handler then responds to the preflights of this
-/// route too.
+/// can share its path with a handler with `#[cors]`. The policy of that handler then also applies to the preflights of
+/// this route.
 fn source_of_refusal(response: &HttpResponse<()>) -> Option<PolicySource> {
     let extensions = response.extensions();
     let refusal = extensions.get::<Refusal>()?;

@@ -56,7 +56,8 @@ where
 
 /// The result of [`explain`]: the requests and responses of a fetch, and the outcome for the page.
 ///
-/// `Display` writes the steps as numbered paragraphs. The serialized form is an object for a user interface.
+/// `Display` writes the steps as numbered paragraphs. `Serialize` writes an object, which the page of the
+/// [`Explorer`](crate::Explorer) shows.
 #[derive(Debug)]
 pub struct Explanation {
     exchanges: Vec<Exchange>,
@@ -97,15 +98,16 @@ impl Explanation {
         self.exchanges.last().and_then(|exchange| exchange.refusal.as_ref())
     }
 
-    /// Returns the names of the headers in the last response that the page cannot read, because `expose_headers` does
-    /// not list them. Headers that are of no use for a page, such as `date`, are omitted.
+    /// Returns the names of the headers of the last response that are hidden from the page, because `expose_headers`
+    /// does not list them. Headers that are of no use for a page, such as `date`, are omitted. The list is empty if the
+    /// page is blocked.
     #[must_use]
     pub fn hidden(&self) -> Vec<&str> {
         self.hidden.iter().map(String::as_str).collect()
     }
 
-    /// Returns the text of the last numbered step: the status that the page sees, with the headers that the page cannot
-    /// read, or the reason why the browser blocks the request or the response.
+    /// Returns the text of the last numbered step. If the page sees the response, the text has the status and the
+    /// [hidden](Self::hidden) headers. If the browser blocks the request or the response, the text has the reason.
     #[must_use]
     pub fn conclusion(&self) -> String {
         match &self.outcome {
@@ -122,8 +124,10 @@ impl Explanation {
         }
     }
 
-    /// Returns the reason why no policy applied to the last request. Returns `None` if the browser blocked nothing, or
-    /// if a policy applied.
+    /// Returns the reason why no policy applied to the last request.
+    ///
+    /// Returns `None` if the browser blocked nothing or sent no request. Also returns `None` if the last response has a
+    /// refusal or CORS headers, because a policy then applied.
     #[must_use]
     pub fn without_policy(&self) -> Option<&'static str> {
         let (Err(_), Some(last)) = (&self.outcome, self.exchanges.last()) else { return None };

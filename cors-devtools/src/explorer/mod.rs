@@ -9,21 +9,21 @@ use actix_web::dev::{AppService, HttpServiceFactory};
 #[cfg(all(debug_assertions, feature = "routes"))]
 pub(crate) use token::token;
 
-/// A page of the running application that shows every policy and explains why a page was blocked.
+/// A page of the running application that shows every policy and explains why a browser blocked a request.
 ///
 /// Use the Explorer while you develop. The page has
 ///
-/// - every annotated handler with its policy, file and line. With the feature `routes`, the page also has every other
-///   route;
+/// - every handler with `#[cors]`, and its policy, file and line. With the feature `routes`, the page also has every
+///   other route;
 /// - a form for a page's origin, a method, a URL, headers and credentials. The Explorer shows the result of
-///   [`explain`](crate::explain()), with the edit to make. The request is sent to this server over loopback, so
-///   **the handler runs**;
+///   [`explain`](crate::explain()), with the edit that fixes a refusal. The Explorer sends the request to this server
+///   over loopback, so **the handler runs**;
 /// - a field for a message from the console of Chromium, Firefox or Safari. The Explorer shows the meaning of the
-///   message and the related key.
+///   message and the related key of `#[cors]`.
 ///
 /// The path contains a token that is random for each process. Print [`path`](Self::path) when the application starts,
-/// and open it under a loopback name of the server, such as `http://localhost:8080`. An event of `tracing` at `INFO`
-/// has the path too.
+/// and open this path under a loopback name of the server, such as `http://localhost:8080`. The Explorer also logs the
+/// path with `tracing` at level `INFO`.
 ///
 /// ```
 /// use actix_web::{App, HttpServer, get};
@@ -56,7 +56,7 @@ pub struct Explorer {
 }
 
 impl Explorer {
-    /// Creates an Explorer below `path`, relative to the application or to the scope in which it is registered.
+    /// Creates an Explorer below `path`, relative to the application or the scope that registers the Explorer.
     ///
     /// # Panics
     /// In builds with `debug_assertions`, if the operating system provides no random bytes for the token.

@@ -27,7 +27,7 @@ const HTML: &str = include_str!("page/index.html");
 const CSS: &str = include_str!("page/style.css");
 const JS: &str = include_str!("page/explorer.js");
 
-/// The maximum length of a form in bytes, far more than a form needs.
+/// The maximum length in bytes of the JSON that a form of the page sends. A form usually needs far less.
 const MAX_FORM_LENGTH: usize = 64 * 1024;
 
 pub(super) fn register(path: &str, config: &mut AppService) {
@@ -49,8 +49,8 @@ pub(super) fn register(path: &str, config: &mut AppService) {
         .register(config);
 }
 
-/// Returns the HTML page, with its own path inserted. The path is taken from the request, because the path includes the
-/// prefixes of outer scopes.
+/// Returns the HTML page, with the path of the Explorer inserted. The path comes from the request, because only the
+/// request's path includes the prefixes of outer scopes.
 async fn index(request: HttpRequest) -> impl Responder {
     let path = request.path().trim_end_matches('/');
     let path = path.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");

@@ -11,7 +11,8 @@ use std::{error::Error, fmt};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GatewayError {
-    /// The policy allows no origin, as in `#[cors(none)]`. It needs no filter, since the server rejects preflights.
+    /// The policy allows no origin, as in `#[cors(none)]`. The path needs no filter, since the server rejects the
+    /// preflights.
     NoOrigin,
     /// The origins are known only at run time. The value is the expression in `dynamic(…)` or `dynamic_async(…)`.
     DynamicOrigins(String),
@@ -19,7 +20,7 @@ pub enum GatewayError {
     Scheme(String),
     /// A pattern that matches every port.
     AnyPort(String),
-    /// An origin whose host no filter accepts: an IPv6 address, a host with `_`, or a `*-name.` pattern.
+    /// An origin whose host no filter accepts: an IPv6 address, a host with `_`, or a pattern with `*-`.
     Host(String),
     /// A method that no filter accepts, such as `QUERY`.
     Method(String),

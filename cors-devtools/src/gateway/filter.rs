@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::GatewayError;
 
-/// The maximum number of values in a list. This limit and the next ones are those of the schema:
-/// <https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter>.
+/// The maximum number of values in a list. The schema of the Gateway API sets this limit, the maximum lengths and the
+/// accepted methods: <https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter>.
 const MAX_VALUES: usize = 64;
 const MAX_ORIGIN_LENGTH: usize = 253;
 const MAX_HEADER_NAME_LENGTH: usize = 256;
@@ -79,7 +79,7 @@ impl HttpCorsFilter {
                 Key::MaxAge => filter.max_age = policy.max_age(),
                 // A gateway does not serve debug builds. The server checks `enforce` and `hosts` itself.
                 Key::DebugOrigins | Key::Enforce | Key::Hosts => {}
-                // These flags permit values of other settings, and have no effect on a response.
+                // These flags only permit certain values of other settings, and have no effect on a response.
                 Key::DangerAllowInsecureOrigins
                 | Key::DangerAllowPublicSuffixes
                 | Key::DangerAllowNullOrigin => {}

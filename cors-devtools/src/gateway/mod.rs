@@ -13,9 +13,9 @@ pub use self::{error::GatewayError, filter::HttpCorsFilter};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct GatewayRule {
-    /// The path pattern of the route attributes.
+    /// The path pattern in the route attributes of the handlers, such as `/books/{id}`.
     pub path: &'static str,
-    /// The annotated handlers on the path.
+    /// The handlers with `#[cors]` on the path.
     pub handlers: Vec<&'static Handler>,
     /// The filter, or every part of the policies that a filter cannot express.
     pub filter: Result<HttpCorsFilter, Vec<GatewayError>>,
@@ -26,8 +26,8 @@ pub struct GatewayRule {
 /// With such a filter, the gateway answers every preflight of the path, for every method. Handlers on one path
 /// therefore share a filter. If their policies differ in more than methods, the result is an error.
 ///
-/// A filter allows only requests that its handlers allow too. This function does not consider unannotated handlers
-/// on the path, or other paths that match the same requests: see the page on
+/// A filter allows only requests that its handlers allow too. This function considers neither handlers without
+/// `#[cors]` on the path, nor other paths that match the same requests: see the page on
 /// [gateways](https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/index.html) in the guide. A filter never
 /// contains `debug_origins`, `enforce` or `hosts`. The server checks `enforce` and `hosts`.
 ///

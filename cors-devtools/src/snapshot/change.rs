@@ -102,8 +102,8 @@ fn added(entry: &Entry) -> Change {
     Change { effect, handler: entry.to_string(), text }
 }
 
-/// Returns the change for a removed entry. The handler may still exist without its attribute. The policy of an outer
-/// layer can then apply, which a snapshot does not show.
+/// Returns the change for a removed entry. The effect assumes that no other policy applies. If the handler still exists
+/// without its attribute, the policy of an outer `Cors` layer can apply, which a snapshot does not show.
 fn removed(entry: &Entry) -> Change {
     let effect = if entry.list(Key::Origins).is_empty() { Effect::Neither } else { Effect::Closes };
     Change { effect, handler: entry.to_string(), text: "no longer has a policy".to_owned() }
@@ -127,8 +127,8 @@ impl Entry {
     }
 
     /// Returns the values that the entry allows for this key. For `debug_origins`, the result includes the values of
-    /// `origins`, which debug builds also allow. So if an origin moves from one of these lists to the other, only the
-    /// change of `origins` opens or closes something.
+    /// `origins`, which debug builds also allow. If an origin moves from one of these lists to the other, only the
+    /// change of `origins` therefore opens or closes something.
     fn allowed(&self, key: Key) -> Vec<&str> {
         match key {
             Key::DebugOrigins => [self.list(Key::Origins), self.list(key)].concat(),
@@ -179,7 +179,7 @@ impl Comparison<'_> {
     }
 
     /// Compares the methods that the policy allows. A route can also serve methods that the policy does not allow. A
-    /// change of these has no effect on pages.
+    /// change of these methods has no effect on pages.
     fn compare_methods(&mut self) {
         self.compare_lists(Key::Methods, |list, method| list.contains(&method));
         let (old, new) = (self.old, self.new);
@@ -252,8 +252,9 @@ impl Comparison<'_> {
         self.old.policy.get(&key) != self.new.policy.get(&key)
     }
 
-    /// Adds a change. `consequence` is the end of its sentence. If a handler allows no origin, its other settings have
-    /// no effect on pages. A change of them then has the effect [`Effect::Neither`] and no consequence.
+    /// Adds a change, whose text ends with `consequence`. If the new policy allows no origin, the change opens nothing.
+    /// If the old policy allowed no origin, the change closes nothing. Such a change has the effect [`Effect::Neither`]
+    /// and no consequence.
     fn push(&mut self, effect: Effect, mut text: String, consequence: &str) {
         let is_closed = |entry: &Entry| entry.allowed(Key::DebugOrigins).is_empty();
         let effect = match effect {

@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 pub use self::change::{Change, Effect};
 use crate::facts::{self, Facts, facts, line, parse_line};
 
-/// The policies of every annotated handler in the binary, as stable text and as data.
+/// The policy of every handler with `#[cors]` in the binary, as stable text and as data.
 ///
 /// Use a snapshot to review policies like code: keep its text in the repository, and let a test fail if a change
-/// *opens* something. The text has a line for each handler and path, sorted by path and then by method. Each indented
-/// line below it is a key of the attribute with its value, inherited settings included. The text omits defaults. It
-/// also omits files and line numbers, because they can change when no policy changes.
+/// *opens* something. The text has a line for each handler and path, sorted by path and then by method. An indented line
+/// below has the key and the value of a setting. Settings that the key `policy` inherits are included, and defaults are
+/// omitted. The text also omits files and line numbers, because they can change when no policy changes.
 ///
 /// ```
 /// use cors_devtools::Snapshot;
@@ -153,8 +153,8 @@ impl FromStr for Snapshot {
     }
 }
 
-/// Returns the lines after the header of a snapshot file of `insta`. The header is between two lines `---`. Each line
-/// has its index in the whole text.
+/// Returns the lines after the header of a snapshot file of `insta`, each with its index in the whole text. The header
+/// is between two lines `---`.
 fn lines_after_header(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let has_header = text.starts_with("---");
     let end = text.lines().skip(1).position(|line| line == "---").filter(|_| has_header);
@@ -174,7 +174,7 @@ impl From<Vec<Entry>> for Snapshot {
     }
 }
 
-/// The error for a line that is not part of the text of a [`Snapshot`].
+/// The error for an invalid line in the text of a [`Snapshot`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseSnapshotError {
     line: usize,

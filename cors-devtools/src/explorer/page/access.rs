@@ -62,7 +62,8 @@ pub(super) async fn own_pages_only(
 
 /// Returns the reason to reject the request, or `None` to accept it.
 fn rejection(head: &RequestHead) -> Option<&'static str> {
-    // An attacker can let another host name point to this machine (DNS rebinding). Pages of that host are same-origin.
+    // An attacker can let another host name point to this machine (DNS rebinding). Pages of that host are then
+    // same-origin with the Explorer.
     let is_loopback_host =
         authority(head).and_then(Authority::parse).is_some_and(|authority| authority.is_loopback());
     // Without this check, another machine could make the server send requests to itself over loopback.
@@ -79,8 +80,8 @@ fn rejection(head: &RequestHead) -> Option<&'static str> {
     }
 }
 
-/// Returns the host and port that the request names in its target or in the header `Host`. Returns `None` if neither
-/// names a host, or if there are several `Host` headers.
+/// Returns the host and port in the target of the request. If the target has no host, returns the value of the header
+/// `Host`, or `None` if this header is missing, repeated or not ASCII.
 pub(super) fn authority(head: &RequestHead) -> Option<&str> {
     if let Some(authority) = head.uri.authority() {
         return Some(authority.as_str());

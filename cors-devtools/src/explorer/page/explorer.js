@@ -1,5 +1,5 @@
 // The script of the Explorer. The script calls the server that served the page, and shows the responses. The server
-// applies the rules of CORS.
+// applies the rules of CORS, so the script does not implement them.
 
 const at = document.body.dataset.at;
 const timeout = 30_000;
@@ -63,7 +63,7 @@ function step({ reason, method, path, request_headers = [], status, response_hea
     field(item, "request-headers").replaceWith(pre([`${method} ${path}`, ...request_headers.map(line)]));
     field(item, "response-headers").replaceWith(pre([`→ ${status}`, ...response_headers.map(line)]));
   }
-  // On a narrow screen, the headers are folded, so that the sentences are near each other.
+  // On a narrow screen, the headers are collapsed, so that the sentences of the steps are close together.
   item.querySelector("details").open = matchMedia("(min-width: 44rem)").matches;
   return item;
 }
@@ -95,7 +95,7 @@ function showError({ field: name, message }) {
   verdict("failed", "One field is not valid.");
 }
 
-// Removes the last result, which must not appear below a new request or an error.
+// Hides the previous result, so that it does not appear together with a new request or an error.
 function clearAnswer() {
   byId("answer").hidden = true;
   verdict("", "");

@@ -10,7 +10,8 @@ use crate::{
     facts::{Value, facts, line},
 };
 
-/// The page of an example request, if [`example_origin`] returns no origin for the patterns of the policy.
+/// The page of an example request for a route without a known policy, or with a policy for whose patterns
+/// [`example_origin`] returns no origin.
 const EXAMPLE_PAGE: &str = "https://app.example.com";
 
 /// A row of the table: a route and its policy.
@@ -35,8 +36,8 @@ struct ExampleRequest {
     credentials: bool,
 }
 
-/// Returns the rows, sorted by path: one for each route of an annotated handler. With the feature `routes`, the paths
-/// include the prefixes of their scopes, and there is also a row for each route without a known policy.
+/// Returns the rows, sorted by path: one for each route of a handler with `#[cors]`. With the feature `routes`, the
+/// paths include the prefixes of their scopes, and there is also a row for each route without a known policy.
 #[cfg_attr(not(feature = "routes"), allow(unused_variables, reason = "no other route is known"))]
 pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
     #[cfg(feature = "routes")]
@@ -64,7 +65,8 @@ fn registered_path<'a>(
     handler: &Handler,
     route: &HandlerRoute,
 ) -> Option<&'a str> {
-    // A handler can have the paths `/b` and `/x/b`. A registered path `/x/b` ends with both, so the longer one counts.
+    // A handler can have the paths `/b` and `/x/b`. The registered path `/x/b` ends with both of them, so it belongs to
+    // the longer one.
     let path_in_attribute = |registered: &str| {
         let paths = handler.routes.iter().map(|route| route.path.trim_end_matches('/'));
         paths.filter(|path| registered.ends_with(path)).max_by_key(|path| path.len())
