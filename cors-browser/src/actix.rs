@@ -158,7 +158,7 @@ impl Browser {
     /// of the three content types of a form.
     ///
     /// The browser makes no CORS check and blocks no response. The *user* sees the result, but the page with the link
-    /// or the form cannot read it. The browser sends every cookie.
+    /// or the form cannot read it. The browser sends cookies to other origins too.
     ///
     /// # Errors
     ///
@@ -199,8 +199,8 @@ impl Browser {
     }
 }
 
-/// Converts a test request to the request of a page, and returns it with the transport to `app`. The transport sends the
-/// peer address of the test request.
+/// Converts a test request to the request of a page, and returns it with the transport to `app`. Each request of the
+/// transport has the peer address of the test request.
 async fn page_request<S>(app: &S, request: TestRequest) -> (TestService<'_, S>, PageRequest) {
     let mut request = request.to_request();
     let peer_addr = request.head().peer_addr;

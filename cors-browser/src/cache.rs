@@ -12,7 +12,7 @@ use crate::{engine::Engine, preflight::Permission, request::Request};
 pub(crate) struct Profile {
     /// The CORS-preflight cache, with the entries of all pages.
     cache: Vec<Entry>,
-    /// The time since the browser started.
+    /// The time since the browser started. Only `Browser::advance` changes this time.
     pub(crate) clock: Duration,
     pub(crate) preflight_count: usize,
     /// The number of pages with an opaque origin so far. The partition key of such a page contains this number, so that

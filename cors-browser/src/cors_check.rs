@@ -5,8 +5,8 @@ use crate::{
     blocked::Blocked, header_list::get, request::Request, trace::Check, transport::Response,
 };
 
-/// Checks a response to `request`, or to the preflight of `request`. Adds each check that the response passes to
-/// `checks`.
+/// Checks a response to `request`, or to the preflight of `request`. If the response passes a check, the function adds
+/// this check to `checks`.
 pub(crate) fn cors_check(
     request: &Request,
     response: &Response,

@@ -69,7 +69,7 @@ pub(crate) fn trim_whitespace(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }
 
-/// Trims a value, as an HTTP parser does. The headers of an in-process request do not pass through a parser.
+/// Trims a value, as an HTTP parser does. In-process requests and responses do not pass through such a parser.
 pub(crate) fn normalized(value: HeaderValue) -> HeaderValue {
     let trimmed = value.as_bytes().trim_ascii();
     if trimmed.len() == value.len() {

@@ -61,9 +61,9 @@
 //!   `Sec-Fetch-Dest`, `Sec-Fetch-Mode` and `Sec-Fetch-Site`. The browser adds no `Accept-Encoding`,
 //!   `Accept-Language`, `Referer` or `User-Agent`.
 //! - **Cookies.** The `Cookie` header of the request holds the cookies that the browser has stored for the host of
-//!   the URL. Each cookie counts as `SameSite=None; Secure`, so only the credentials mode decides whether cookies are
-//!   sent. The browser does not store cookies from `Set-Cookie`.
-//! - **Body.** The browser adds no `Content-Type` to a body. In a real page, `fetch()` adds one to a string.
+//!   the URL. Each cookie counts as `SameSite=None; Secure`, so only the credentials mode decides whether this host
+//!   receives the cookies. The browser does not store cookies from `Set-Cookie`.
+//! - **Body.** The browser adds no `Content-Type` for a body. In a real page, `fetch()` adds one for a string.
 //!
 //! # Limits
 //!

@@ -130,14 +130,14 @@ impl<E> Fetcher<'_, E> {
         Ok(response)
     }
 
-    /// Adds checks of the last response.
+    /// Adds checks to the last exchange.
     fn record(&mut self, checks: impl IntoIterator<Item = Check>) {
         if let Some(exchange) = self.exchanges.last_mut() {
             exchange.checks.extend(checks);
         }
     }
 
-    /// Returns whether the CORS-preflight cache allows the method and every header name.
+    /// Returns whether the CORS-preflight cache allows the method and the header names that need permission.
     fn is_cached(&self, request: &Request) -> bool {
         let profile = self.profile.borrow();
         let is_allowed = |needed| profile.allows(self.lookup(request), &needed);

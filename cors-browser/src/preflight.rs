@@ -38,7 +38,7 @@ pub(crate) fn preflight(request: &Request) -> Request {
         preflight.headers.append(header::ACCESS_CONTROL_REQUEST_METHOD, method);
     }
     let names: Vec<_> = unsafe_request_header_names(&request.headers).into_iter().collect();
-    // The standard adds no space after the comma, because browsers do not.
+    // The standard adds no space after the comma, because browsers add none.
     if let Ok(value) = HeaderValue::from_str(&names.join(","))
         && !names.is_empty()
     {
@@ -54,7 +54,8 @@ pub(crate) fn check_preflight(
     response: &Response,
     checks: &mut Vec<Check>,
 ) -> Result<Permission, Blocked> {
-    // The check uses the credentials mode of `request`. The mode of the preflight itself is always "same-origin".
+    // The check uses the credentials mode of `request`. The credentials mode of the preflight itself is always
+    // "same-origin".
     cors_check(request, response, true, checks)?;
     let status = response.status;
     if !status.is_success() {

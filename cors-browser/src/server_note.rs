@@ -4,7 +4,7 @@ use std::{any::Any, fmt, sync::Arc};
 ///
 /// The handler or the middleware that responds inserts the note into the extensions of the response. The text of a
 /// [`Blocked`](crate::Blocked) ends with the note, and [`Blocked::server`](crate::Blocked::server) returns its value.
-/// If the feature `testing` of `cors-runtime` is enabled, each `Refusal` is such a note.
+/// If the feature `testing` of `cors-runtime` is enabled, each `Refusal` is the value of such a note.
 ///
 /// # Examples
 ///

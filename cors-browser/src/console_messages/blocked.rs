@@ -45,7 +45,7 @@ impl Blocked {
 }
 
 /// Returns the messages about a value of `Access-Control-Allow-Origin`: the message for the actual request, and the
-/// message for a preflight. The defects are in the order in which Chromium checks for them.
+/// message for a preflight. The match arms are in the order in which Chromium checks the value.
 fn allow_origin_messages(value: Option<&str>) -> (Message, Message) {
     match value {
         None => (Message::MissingAllowOriginHeader, Message::PreflightMissingAllowOriginHeader),

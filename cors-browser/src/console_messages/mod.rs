@@ -1,8 +1,8 @@
 //! The messages about CORS that the consoles of Chromium, Firefox and Safari show.
 //!
-//! Each message has a page below, with the response of the server, the key of
-//! [`#[cors]`](https://docs.rs/cors-runtime/latest/cors_runtime/attr.cors.html) that controls the header, and one
-//! edit that fixes the cause. A page has the name of the message in Chromium's
+//! Each module below is the page of one message. The page has the response of the server, the key of
+//! [`#[cors]`](https://docs.rs/cors-runtime/latest/cors_runtime/attr.cors.html) to check, and one edit that fixes the
+//! cause. A page has the name of the message in Chromium's
 //! [DevTools protocol](https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-CorsError). If Chromium
 //! has no such message, the name comes from
 //! [MDN's list](https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors). Firefox shows the same message for a

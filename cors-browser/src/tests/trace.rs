@@ -1,5 +1,5 @@
-//! Tests of `Trace`, which records each request, its response and the CORS checks of the response, and of the
-//! differences between browsers.
+//! Tests of the differences between browsers, and of `Trace`, which records each request, its response and the CORS
+//! checks of the response.
 
 use std::time::Duration;
 
