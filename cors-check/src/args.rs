@@ -101,7 +101,7 @@ fn browser() -> impl TypedValueParser<Value = Engine> {
     })
 }
 
-/// Checks that `written` is an origin or a URL that a page can have.
+/// Checks that `written` is the origin or the URL of a page, or `null`.
 pub(crate) fn parse_page(written: &str) -> Result<String, String> {
     match written.parse::<Browser>() {
         Ok(_) => Ok(written.to_owned()),

@@ -48,7 +48,8 @@ pub(crate) struct Problem {
 
 const KEYS: [&str; 7] = ["from", "url", "method", "headers", "credentials", "verdict", "reads"];
 
-// An example for each key. An error proposes the example in backticks.
+// An example for each key. Error messages write each example between backticks. The inner backticks in two of the
+// examples separate two alternatives.
 const FROM: &str = "from = \"https://app.example.com\"";
 const URL: &str = "url = \"https://api.example.com/books\"";
 const METHOD: &str = "method = \"PUT\"";
@@ -181,8 +182,8 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Returns the value of a key, converted by `read`. Reports a problem if the value has the wrong type. If the key
-    /// is missing, returns `None` and reports nothing.
+    /// Returns the value of a key, converted by `read`. Reports a problem if `read` returns `None`. If the key is
+    /// missing, returns `None` and reports nothing.
     fn typed_value<T>(
         &mut self,
         table: &DeTable<'t>,
@@ -201,8 +202,8 @@ impl<'t> Parser<'t> {
         read
     }
 
-    /// Returns the string value of a key, converted by `parse`. Reports a problem if the value is not a valid string.
-    /// If the key is missing, returns `None` and reports nothing.
+    /// Returns the string value of a key, converted by `parse`. Reports a problem if the value is not a string, or if
+    /// `parse` returns an error. If the key is missing, returns `None` and reports nothing.
     fn parsed_string<T>(
         &mut self,
         table: &DeTable<'t>,

@@ -1,10 +1,10 @@
-//! The change that removes the reason for a block.
+//! The suggested fix for a blocked request.
 
 use cors_browser::{Attempt, Blocked};
 
-/// Returns a text with a change to the server or the page that removes the reason for the block. Returns `None` if no
-/// such change is known. If the change would allow a new origin, method, header or cookie, the text has a condition,
-/// such as "if this page may call the server".
+/// Returns the change to the server or the page that fixes a blocked request, as text. Returns `None` if no such change
+/// is known. If the change would allow a new origin, method, header or cookie, the text has a condition, such as "if
+/// this page may call the server".
 pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
     let attempt = blocked.attempt();
     let (method, origin) = (&attempt.method, &attempt.origin);

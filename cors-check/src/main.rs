@@ -73,7 +73,7 @@ async fn trace_requests(client: &HttpClient, question: &Question) -> Trace<HttpE
     with_progress(question.url.as_str(), page.trace(client, request)).await
 }
 
-/// Sends one request as a page would, and prints the result.
+/// Checks one call by a page, including the preflight, and prints the result.
 async fn check(client: &HttpClient, question: &Question, as_json: bool) -> Status {
     let trace = trace_requests(client, question).await;
     let outcome = match trace.outcome() {

@@ -42,7 +42,7 @@ pub(crate) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Waits for `work`. If the standard error is a terminal, it shows a progress line with the time in the meantime.
+/// Waits for `work`. If the standard error is a terminal, shows a progress line with the elapsed time during the wait.
 pub(crate) async fn with_progress<T>(url: &str, work: impl Future<Output = T>) -> T {
     let mut work = std::pin::pin!(work);
     if !stderr().is_terminal() {

@@ -19,23 +19,23 @@ pub(super) enum Kind {
     Insecure,
     /// The allowed origin with another port.
     Port,
-    /// The host followed by an unrelated domain: `app.example.com.cors-check.example`.
+    /// The allowed host followed by an unrelated domain: `app.example.com.cors-check.example`.
     Suffix,
-    /// An unrelated domain that ends with the registrable domain of the host: `cors-check-example.com`.
+    /// An unrelated domain that ends with the registrable domain of the allowed host: `cors-check-example.com`.
     Prefix,
-    /// An unrelated domain that a regular expression matches if a dot in the expression is not escaped:
-    /// `appxexample.com`.
+    /// An unrelated domain that a regular expression for the allowed host matches if a dot in the expression is not
+    /// escaped: `appxexample.com`.
     Dot,
-    /// An unrelated domain below the public suffix of the host: `cors-check.github.io`.
+    /// An unrelated domain below the public suffix of the allowed host: `cors-check.github.io`.
     PublicSuffix,
-    /// Another domain of the owner of the host: `cors-check.example.com`.
+    /// Another domain of the same owner as the allowed host: `cors-check.example.com`.
     Subdomain,
-    /// The host in upper case, which no browser sends.
+    /// The allowed host in upper case, which no browser sends.
     UpperCase,
 }
 
-/// Returns the origins to try on a server that allows the origin `page`. If `page` is `null`, the origin `null` is left
-/// out.
+/// Returns the origins to try on a server that allows the origin `page`. The result does not contain `page` itself,
+/// which can be `null`.
 pub(super) fn candidates(page: &str) -> Vec<Candidate> {
     let mut candidates = vec![
         Candidate { kind: Kind::Unrelated, origin: "https://cors-check.example".to_owned() },

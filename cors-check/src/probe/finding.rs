@@ -86,16 +86,17 @@ fn allowed_origin(
         (Kind::Subdomain | Kind::UpperCase, _) => {
             (Severity::Note, "certain that the server allows it")
         }
-        // A server that allows every origin without credentials is harmless, because it serves public data. Without
-        // credentials, access for the same host under `http` or on another port is harmless too.
+        // Access without credentials for every origin is harmless, because the server then serves public data. Access
+        // without credentials for the same host under `http` or on another port is harmless too.
         (Kind::Unrelated | Kind::Insecure | Kind::Port, Access::WithoutCredentials) => return None,
-        // A public server gives every website the same access with `*`, so the finding is only a note.
+        // Access without credentials matters only if the attacker cannot send requests to the server directly, so the
+        // finding is only a note.
         (_, Access::WithoutCredentials) => (Severity::Note, CERTAIN_ON_NETWORK),
         // If the server itself uses `http`, an attacker on the network can change its responses even without CORS.
         (Kind::Insecure, _) if url.scheme() == "http" && !is_loopback(url) => return None,
         (Kind::Insecure, _) => (Severity::Medium, CERTAIN_WITH_COOKIES),
         (Kind::Port, _) => (Severity::Low, "possible: the other port may belong to the same owner"),
-        // An attacker can have any of these origins.
+        // An attacker can have a page with any of these origins.
         (
             Kind::Unrelated
             | Kind::Null

@@ -37,7 +37,8 @@ struct Attempt {
 pub(crate) async fn probe(client: &HttpClient, url: &Url, from: &str) -> Status {
     let page = Browser::at(from).origin();
     let candidates = candidates(&page);
-    // The probe sends two requests for the page and for each candidate, and one request without an origin.
+    // The probe sends two requests with the origin of the page, two with the origin of each candidate, and one request
+    // without an origin.
     let requests = 2 * (candidates.len() + 1) + 1;
     print(&format!(
         "{USER_AGENT} sends {requests} requests to {url}, one after the other:\n\

@@ -80,7 +80,7 @@ impl Response {
     }
 
     /// Returns whether a shared cache is likely to store and reuse the response: the status is 2xx, and `Cache-Control`
-    /// neither forbids it nor sets a lifetime of 0 seconds.
+    /// neither forbids a shared cache nor sets a lifetime of 0 seconds.
     pub(super) fn is_cacheable(&self) -> bool {
         let directives = self.list("cache-control");
         let has = |start: &str| directives.iter().any(|directive| directive.starts_with(start));
