@@ -166,8 +166,8 @@ fn set_response_tainting(request: &mut Request) -> bool {
         || !unsafe_request_header_names(&request.headers).is_empty()
 }
 
-/// Follows a redirect as [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch) does: changes
-/// the request and returns `None`. If the response is not a redirect, returns the response.
+/// Follows a redirect as [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch) does:
+/// changes the request and returns `None`. If the response is not a redirect, returns the response.
 fn http_redirect_fetch(
     engine: Engine,
     request: &mut Request,

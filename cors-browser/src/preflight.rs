@@ -139,8 +139,8 @@ fn has_wildcard(request: &Request, items: &[String]) -> bool {
 }
 
 /// Returns the time for which the response is cached. The time is zero if the value of `Access-Control-Max-Age` is
-/// negative or invalid, or if there are several values. The standard uses [`DEFAULT_MAX_AGE`] in this case, but browsers
-/// differ from the standard.
+/// negative or invalid, or if there are several values. The standard uses [`DEFAULT_MAX_AGE`] in these cases, but
+/// browsers differ from the standard.
 fn max_age(engine: Engine, headers: &HeaderMap) -> Duration {
     match &values(headers, header::ACCESS_CONTROL_MAX_AGE.as_str())[..] {
         [] => DEFAULT_MAX_AGE,

@@ -161,8 +161,8 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// Reports the unknown keys of an expectation, and the required keys that are missing. A key that is only misspelled
-    /// is not reported as missing.
+    /// Reports the unknown keys of an expectation, and the required keys that are missing. A required key that is only
+    /// misspelled is not reported as missing.
     fn check_keys(&mut self, table: &DeTable<'t>, start: usize) {
         let mut misspelled = Vec::new();
         for key in table.keys().filter(|key| !KEYS.contains(&key.get_ref().as_ref())) {

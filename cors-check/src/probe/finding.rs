@@ -126,8 +126,8 @@ fn allowed_origin(
     })
 }
 
-/// Returns the fact, the attacker and the fix for an origin that should not be allowed. If there is no attack, the second
-/// string is a sentence that says so.
+/// Returns the fact, the attacker and the fix for an origin that should not be allowed. If no attack is possible, the
+/// second string is a whole sentence with the reason.
 fn describe(kind: Kind, origin: &str) -> (String, &'static str, &'static str) {
     const DOMAIN: &str = "An attacker who registers the domain, or a similar one,";
     let fact = |origin_description: &str| format!("`{origin}`, {origin_description}, is allowed");

@@ -18,9 +18,9 @@ use crate::facts::{self, Facts, facts, line, parse_line};
 /// The policy of every handler with `#[cors]` in the binary, as stable text and as data.
 ///
 /// Use a snapshot to review policies like code: keep its text in the repository, and let a test fail if a change
-/// *opens* something. The text has a line for each handler and path, sorted by path and then by method. An indented line
-/// below has the key and the value of a setting. Settings that the key `policy` inherits are included, and defaults are
-/// omitted. The text also omits files and line numbers, because they can change when no policy changes.
+/// *opens* something. The text has a line for each handler and path, sorted by path and then by method. An indented
+/// line below has the key and the value of a setting. The settings that the key `policy` inherits are included, and
+/// defaults are omitted. The text also omits files and line numbers, because they can change when no policy changes.
 ///
 /// ```
 /// use cors_devtools::Snapshot;
