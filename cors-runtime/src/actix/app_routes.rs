@@ -16,15 +16,16 @@ use actix_web::dev::ServiceRequest;
 use super::path_pattern::{PathPattern, RequestPath};
 use crate::handlers::HandlerRoute;
 
-/// Values, each with the token of the service factory that registered it. Values of complete applications can remain
-/// until a later registration.
+/// Values, each with the token of the service factory that registered it. After an application has been created, its
+/// values remain until the next call of `remove_dead`.
 type Registry<T> = RefCell<Vec<(Weak<()>, T)>>;
 
 thread_local! {
     /// The annotated routes of the application that is being created.
     static ROUTES: Registry<Rc<AnnotatedRoute>> = const { RefCell::new(Vec::new()) };
 
-    /// For each layer of the application that is being created: the number of these layers, which all of them share.
+    /// One entry for each layer of the application that is being created. All entries share one counter, which is the
+    /// number of these layers.
     static LAYERS: Registry<Rc<Cell<usize>>> = const { RefCell::new(Vec::new()) };
 }
 

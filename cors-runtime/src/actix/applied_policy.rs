@@ -100,9 +100,9 @@ impl AppliedPolicy {
         Reply::Respond(respond(request, response, refusal))
     }
 
-    /// Records that this policy will respond to a preflight after a future has checked the origin. An outer
-    /// `ExceptPreflights` then knows that no handler will run. Nothing is recorded for an actual request, or if the
-    /// policy will forward the preflight.
+    /// Records that this policy will respond to a preflight after a future has checked the origin. No handler will run,
+    /// so an outer `ExceptPreflights` then does not reject the preflight. Nothing is recorded for an actual request, or
+    /// if the policy will forward the preflight.
     pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
             && !self.forwards_preflight(request, cors)

@@ -21,11 +21,11 @@ use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, r
 /// middleware.
 ///
 /// A browser sends no credentials with a preflight. So a login on an `App` or a `Scope` would answer each
-/// preflight with 401, and browsers would block every page.
+/// preflight with 401, and browsers would block the requests of every page.
 ///
 /// No handler runs without its login: if no policy responds to the preflight at once, the preflight gets 403. Other
 /// middleware may await something before it calls the inner service, as `from_fn`, sessions and logins do. A policy
-/// inside of this middleware would respond too late, so the middleware must be *outer* middleware: `wrap` it after
+/// inside of such middleware would respond too late, so such middleware must be *outer* middleware: `wrap` it after
 /// `ExceptPreflights`. In actix-web, the middleware that is wrapped first is innermost.
 ///
 /// ```

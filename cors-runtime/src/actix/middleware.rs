@@ -25,19 +25,19 @@ use crate::{
     policy_owner::PolicyOwner,
 };
 
-/// Middleware that applies a policy to everything without an attribute: static files, services of other crates, and
-/// handlers that `web::get().to(…)` registers. The policy also applies to errors that no handler produced, such as the
-/// router's 404 and 405, a login's 401 or a rate limiter's 429.
+/// Middleware that applies a policy to everything without a `#[cors]` attribute: static files, services of other
+/// crates, and handlers that `web::get().to(…)` registers. The policy also applies to errors that no handler produced,
+/// such as the router's 404 and 405, a login's 401 or a rate limiter's 429.
 ///
-/// Pass the middleware to `wrap` of an `App`, a `Scope` or a `Resource`. In the policy of a layer, the default of
-/// `methods` is `GET, HEAD, POST`, and `methods = "*"` allows every method.
+/// Pass the middleware to `wrap` of an `App`, a `Scope` or a `Resource`. A `Cors` middleware is called a *layer*. In
+/// the policy of a layer, the default of `methods` is `GET, HEAD, POST`, and `methods = "*"` allows every method.
 ///
-/// **A layer is the default, and the innermost policy applies.** A *layer* is a `Cors` middleware. An inner annotated
-/// handler keeps its own policy, including for its preflights. An inner `Cors` keeps its policy too, and
-/// `#[cors(none)]` excludes a handler. The layer forwards a preflight that an inner policy may answer. The layer
-/// answers all other preflights, and forwarded preflights that no inner policy answers. Every response that reaches the
-/// layer gets the headers of the policy that decided about the request, even if middleware replaced the response. If no
-/// inner policy decided, the response gets the headers of the layer.
+/// **A layer is the default, and the innermost policy applies.** An inner handler with `#[cors]` keeps its own policy,
+/// including for its preflights. An inner `Cors` keeps its policy too, and `#[cors(none)]` excludes a handler. The
+/// layer forwards a preflight that an inner policy may answer. The layer answers all other preflights, and forwarded
+/// preflights that no inner policy answers. Every response that reaches the layer gets the headers of the policy that
+/// decided about the request, even if middleware replaced the response. If no inner policy decided, the response gets
+/// the headers of the layer.
 ///
 /// **`enforce` and `hosts` of every layer apply**: a layer also rejects requests to inner handlers that have their own
 /// policy.

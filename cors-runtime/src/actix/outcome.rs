@@ -11,7 +11,7 @@ use crate::{
 /// The outcome of a request at the policy that decided about it.
 #[derive(Clone, Default)]
 pub(super) enum Outcome {
-    /// The request has reached no policy.
+    /// No policy has recorded a decision about the request.
     #[default]
     Undecided,
     /// The policy will respond after a future has checked the origin. No handler runs.
@@ -22,7 +22,7 @@ pub(super) enum Outcome {
     Forwarded(ActualHeaders),
 }
 
-/// The CORS headers to add to the response to an actual request, and the refusal to log.
+/// The CORS headers to add to the response to an actual request, and the refusal to attach to that response.
 #[derive(Clone)]
 pub(super) struct ActualHeaders {
     pub(super) policy: Rc<CompiledPolicy>,
@@ -33,8 +33,8 @@ pub(super) struct ActualHeaders {
 }
 
 impl Outcome {
-    /// Writes the headers on a response. For an error, writes them on the response that actix-web later makes from it.
-    /// The headers are moved to the response.
+    /// Writes the headers on a response. For an error, writes them on the response that actix-web later makes from the
+    /// error. To save a copy, `origin` and `refusal` of [`ActualHeaders`] are moved to the response.
     #[inline(always)]
     pub(super) fn write_on<B>(&mut self, result: &mut Result<ServiceResponse<B>, Error>) {
         match result {

@@ -61,7 +61,8 @@ impl PathPattern {
         self.segments.iter().zip(path).all(|(segment, part)| match segment {
             Segment::Static(text) => **text == **part,
             Segment::Any => true,
-            // A pattern with a tail is compared at many places, so its regular expressions are ignored.
+            // A pattern with a tail is compared at many places of a path. To save time, its regular expressions are not
+            // evaluated, and count as a match.
             Segment::Regex(regex) => {
                 self.has_tail || part.len() > MAX_BYTES_FOR_REGEX || regex.is_match(part)
             }

@@ -13,7 +13,8 @@ use crate::response::{EmptyResponse, ResponseCopy};
 
 /// The remaining work of a policy after it forwarded the request to the inner service.
 pub(super) struct PendingResponse {
-    /// The outcome at this policy; `Undecided` if an outer layer writes the headers of this policy.
+    /// The outcome at this policy. `Undecided` if [`innermost`](Self::innermost) has passed the outcome to an outer
+    /// layer, which writes the headers.
     own: Outcome,
     /// The traversal of a layer that may contain other policies. If none of them decides, `own` applies.
     traversal: Option<Traversal>,
@@ -39,8 +40,8 @@ impl PendingResponse {
     /// Starts the work of a layer that may contain other policies.
     #[inline(never)]
     pub(super) fn of_layer(own: Outcome, request: &ServiceRequest) -> Self {
-        // A refusal that `enforce` reports is logged now. Any other refusal is logged at the end of the traversal, if
-        // no inner policy has decided.
+        // The `enforce` of every layer applies, so a refusal of `enforce` is logged now. Any other refusal is logged at
+        // the end of the traversal, if no inner policy has decided.
         if let Some(refusal) = own.refusal()
             && refusal.reason().is_from_enforce()
         {
@@ -66,9 +67,8 @@ impl PendingResponse {
     }
 }
 
-/// Writes the headers of the inner policy that decided about the request. If no inner policy decided, applies the
-/// outcome
-/// `own` of the layer. If there is an outer layer, leaves the headers to that layer.
+/// Writes the headers of the inner policy that decided about the request. If no inner policy decided, applies `own`,
+/// the outcome of the layer. If there is an outer layer, leaves the headers to that layer.
 fn finish_layer<B>(
     own: &Outcome,
     traversal: &mut Traversal,

@@ -28,7 +28,8 @@ impl SharedOutcome {
         request.extensions().get::<Rc<Self>>().cloned()
     }
 
-    /// Sets the outcome of the request to [`Outcome::Undecided`], and returns it.
+    /// Returns the shared outcome of the request, set to [`Outcome::Undecided`]. Creates the shared outcome if the
+    /// request has none.
     pub(super) fn start(request: &ServiceRequest) -> Rc<Self> {
         let existing = Self::of(request);
         let shared = existing.unwrap_or_else(|| {
@@ -72,10 +73,11 @@ impl Traversal {
         Self { shared, outer_layers, has_ended: false }
     }
 
-    /// Ends the traversal of this layer and of its inner layers. A timeout may respond while it still owns the future
-    /// of an inner layer.
+    /// Ends the traversal of this layer and of its inner layers. A timeout middleware may respond while it still owns
+    /// the future of an inner layer, whose traversal has then not ended.
     pub(super) fn end(&mut self) -> &SharedOutcome {
-        // Middleware may start another traversal of the layer before this value is dropped.
+        // `drop` calls this function a second time. Middleware may have started another traversal by then, and the
+        // second call must not end that traversal.
         if !mem::replace(&mut self.has_ended, true) {
             let layers = self.shared.layers.get();
             self.shared.layers.set(layers.min(self.outer_layers));
