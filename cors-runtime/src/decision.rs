@@ -17,7 +17,7 @@ use crate::{
     request::CorsRequest,
 };
 
-/// The outcome of a request under a policy.
+/// The decision of a policy about a request.
 pub(crate) enum Decision {
     /// Answers a preflight with 204. If there is a `reason`, the browser blocks the request after this preflight.
     AllowPreflight { origin: AllowedOrigin, reason: Option<Reason> },

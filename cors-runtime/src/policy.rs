@@ -75,8 +75,8 @@ macro_rules! define_policy {
         /// A CORS policy, made by [`policy!`](crate::policy!) at compile time or by [`Policy::builder`] at
         /// run time.
         ///
-        /// It has a setting for each key of [`#[cors]`](macro@crate::cors). A setting that is left out
-        /// is inherited, or has its default.
+        /// It has a setting for each key of [`#[cors]`](macro@crate::cors) except `policy` and `crate`. A setting that
+        /// is left out is inherited, or has its default.
         ///
         /// ```
         /// use cors_runtime::{Policy, policy};
@@ -163,9 +163,9 @@ impl Policy {
     pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
 
     /// Returns the violations that can be found only after policies are merged. `is_mixed` is `true` if the settings
-    /// come from several policies. The settings are then checked against each other. If `served` contains the methods
-    /// of a route, the policy must also have origins, and allow one of these methods. The error for missing origins
-    /// quotes `source`: the path of the policy in the handler's attribute, or `#[cors]`.
+    /// come from several policies. The settings are then checked against each other. For a route, `served` contains
+    /// the methods of the route. The policy must then have origins, and allow one of these methods. The error for
+    /// missing origins quotes `source`: the path of the policy in the handler's attribute, or `#[cors]`.
     #[must_use]
     pub const fn merge_violations(
         &self,

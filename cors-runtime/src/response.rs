@@ -93,8 +93,8 @@ pub(crate) fn rejected(request: &CorsRequest<'_>, policy: &CompiledPolicy) -> Em
     response
 }
 
-/// Writes the headers of the policy on the response to an actual request. `origin` is the value of
-/// `Access-Control-Allow-Origin`. Without `origin`, only `Vary` is written.
+/// Removes the CORS headers from the response to an actual request, and writes those of the policy. `origin` is the
+/// value of `Access-Control-Allow-Origin`. Without `origin`, only `Vary` is written.
 pub(crate) fn write_actual(
     headers: &mut HeaderMap,
     policy: &CompiledPolicy,

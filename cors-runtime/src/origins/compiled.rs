@@ -107,7 +107,7 @@ impl CompiledOrigins {
     }
 }
 
-/// Returns the error for a layer. A handler without origins fails the build.
+/// Returns the error for a layer without origins. A handler without origins fails the build.
 fn missing_in_layer() -> Violation {
     Violation::new(Rule::MissingOrigins, "Cors", "has no origins").help(
         "list `origins` in its policy, or call `.origins(…)`; to allow none, use `Policy::NONE`",

@@ -71,8 +71,8 @@ impl Matcher {
         matcher
     }
 
-    /// Returns the matcher for these patterns if one is already in use, and otherwise a new one. So all workers, and
-    /// all handlers with the same list, share one matcher.
+    /// Returns the matcher for an equal list of patterns if one is already in use, and otherwise a new one. So all
+    /// workers, and all handlers with the same list, share one matcher.
     pub(crate) fn shared(patterns: &[&str]) -> Arc<Self> {
         static IN_USE: LazyLock<Mutex<HashMap<u64, Weak<Matcher>>>> = LazyLock::new(Mutex::default);
         let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);

@@ -19,12 +19,12 @@ use cors_rules::{
 use super::{Matcher, PolicyTerms};
 use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_run_time_help};
 
-/// A set of origin patterns from run-time values, under the rules of the attribute.
+/// A set of origin patterns from run-time values, under the rules of [`#[cors]`](macro@crate::cors).
 ///
 /// Any policy may use a set, so the rules are those of a policy with credentials: `*`, `null`, insecure patterns and
 /// public suffixes are rejected. [`Origins::builder`] can permit them. A lookup costs the same for ten patterns and for
-/// ten thousand, and never allocates. Clones of a set share the patterns in memory, and so do other sets with the same
-/// patterns.
+/// ten thousand, and never allocates. Clones of a set share the patterns in memory, and so do other sets with an equal
+/// list of patterns.
 ///
 /// Create a set in `main`, and pass it to [`Cors::origins`](crate::Cors::origins), or to the data of the
 /// application for [`app_data`](crate::app_data).

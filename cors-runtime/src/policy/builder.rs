@@ -135,7 +135,7 @@ impl PolicyBuilder {
         let policy = &self.policy;
         let Some(list) = policy.list(key) else { return Vec::new() };
         let values: Vec<&str> = list.iter().collect();
-        // An item of a file that is not a string already has an error.
+        // In a list from a file, each item that is not a string already has an error.
         let fields = self.errors.iter().filter_map(|(_, error)| error.field());
         let items_with_error: HashSet<&str> = fields.filter(|field| *field != key.name()).collect();
         let has_other_values = match key {
@@ -175,7 +175,7 @@ impl PolicyBuilder {
         }
     }
 
-    /// Removes the facts about an earlier value of the key.
+    /// Removes the entries of the key in `errors` and `in_one_string`, which are about an earlier value of the key.
     fn reset(&mut self, key: Key) {
         self.errors.retain(|(other, _)| *other != Some(key));
         self.in_one_string.retain(|other| *other != key);

@@ -106,7 +106,8 @@ impl FileValue {
         }
     }
 
-    /// Returns the value of a flag. Environment variables contain only strings, so the string `true` counts too.
+    /// Returns the value of a flag. Environment variables contain only strings, so the strings `true` and `false`
+    /// count too.
     fn as_flag(&self) -> Option<bool> {
         match self {
             Self::Bool(flag) => Some(*flag),
@@ -180,8 +181,8 @@ impl FromFile for List {
                             Violation::new(Rule::InvalidValue, &value, "is not a string")
                                 .help("write it in quotes");
                         builder.add_error(Some(key), &field, violation);
-                        // The item keeps its index, so that errors name the right fields of the other items. `build`
-                        // reports only one error for a field.
+                        // An empty string takes the place of the item, so that errors name the right fields of the
+                        // other items. `build` reports only one error for a field.
                         String::new()
                     }
                 })
@@ -279,8 +280,8 @@ impl PolicyBuilder {
     }
 }
 
-/// Returns the violation for a key without a value. The default may allow more than the author meant. In YAML, for
-/// example, a list has no value if all its items are commented out.
+/// Returns the violation for a key without a value. Such a key is an error, since the default may allow more than the
+/// author meant. In YAML, for example, a list has no value if all its items are commented out.
 fn no_value(key: Key) -> Violation {
     let help = format!("{}, or leave `{}` out", help(key.kind()), key.name());
     Violation::new(Rule::InvalidValue, key.name(), "has no value").help(&help)
