@@ -65,8 +65,8 @@ impl AppliedPolicy {
             hosts_hint::log_once(request.app_config());
         }
         let mut decision = decision::decide(cors, &self.policy, &self.methods, allowed);
-        // If an inner policy may apply to the request, that policy checks for a preflight bypass, since the layer would
-        // have forwarded the preflight.
+        // If an inner policy may apply to the request, the layer would have forwarded the preflight, and the inner
+        // policy may have allowed it. So the layer does not check for a preflight bypass.
         if decision::is_preflight_bypass(cors, &decision, &self.methods)
             && !self.may_contain_route_for(request, cors)
         {
