@@ -1,7 +1,7 @@
-//! The lists of methods and headers in the Fetch standard, such as the methods that no page may send. The list of
-//! standard request headers, for corrections, is mostly from IANA.
+//! The lists of methods and headers in the Fetch standard, such as the methods that no page may send. One other list,
+//! mostly from IANA, has the standard request headers. The rules correct misspelled header names with this list.
 //!
-//! The rules of this crate and the crate `cors-browser` use these lists.
+//! The rules of this crate and the other crates of the workspace use these lists.
 
 use crate::ascii;
 

@@ -78,8 +78,8 @@ const fn invalid(name: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidHeaderName, name, sentence)
 }
 
-/// Returns the name without quotes and without a value, such as `x-a` for `x-a: 1`. Also corrects a misspelled standard
-/// name, such as `content type`. Returns `None` if the result is still not a name.
+/// Returns the name without quotes and without a value, such as `x-a` for `x-a: 1`. If the result is not a name but a
+/// misspelled standard name, such as `content type`, returns the standard name. Returns `None` for any other result.
 const fn corrected_name(name: &str) -> Option<&str> {
     let name = split_list::unquote(name);
     let name = match ascii::split_once(name, b':') {
@@ -90,7 +90,7 @@ const fn corrected_name(name: &str) -> Option<&str> {
 }
 
 /// Adds the help for a string that is not a name, such as `x-a, x-b`. If the string contains several names, the help
-/// lists those of them that the key accepts.
+/// lists the names that the key accepts.
 const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violation {
     let mut values = Values::new(names);
     let mut list = QuotedList::EMPTY;
@@ -123,15 +123,16 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
     }
 }
 
-/// Returns whether a name is the standard name or a misspelling of that name. [`check`] already reports a misspelling,
-/// so the caller need not report a missing name too.
+/// Returns whether `name` is the name `standard` or a misspelling of that name. [`check`] already reports a
+/// misspelling, so the caller need not also report that `standard` is missing.
 pub(crate) const fn is_or_misspells(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
 }
 
-/// Returns the standard name that `name` misspells: one edit away from `name`, or equal after each `_` and each space is
-/// replaced by `-`. Returns `None` if `name` is a standard name or has fewer than six bytes.
+/// Returns the standard name that `name` misspells: one edit away from `name`, or equal after each `_` and each space
+/// is replaced by `-`. Returns `None` if `name` is a standard name. Also returns `None` if `name` has fewer than six
+/// bytes, because such a short name can be similar to a standard name by chance.
 const fn misspelled(name: &str) -> Option<&'static str> {
     if name.len() < 6 || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name) {
         return None;
@@ -147,7 +148,7 @@ const fn misspelled(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Returns whether two names are equal, ignoring ASCII case. A `_` or a space counts as `-` in `name`.
+/// Returns whether two names are equal, ignoring ASCII case. A `_` or a space in `name` counts as `-`.
 const fn differs_only_in_hyphens(name: &str, standard: &str) -> bool {
     let (mut name, mut standard) = (name.as_bytes(), standard.as_bytes());
     while let ([byte, name_rest @ ..], [wanted, standard_rest @ ..]) = (name, standard)

@@ -1,7 +1,7 @@
 //! The check of a list for invalid values, for repeated values, and for `*` next to other values.
 //!
-//! Each caller converts the index of a violation to a place. The macro converts the index to a span, const evaluation
-//! to an expression, and the reader of a settings file to a field.
+//! A violation comes with the index of its value. Each caller converts this index to a place. The macro converts the
+//! index to a span, const evaluation to an expression in the list, and `PolicyBuilder` to a field such as `origins[2]`.
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -24,12 +24,13 @@ pub struct ListCheck<'a> {
     pub key: Key,
     /// The values of the list.
     pub values: &'a [&'a str],
-    /// The other settings of the policy.
+    /// The other settings of the policy, and the methods of the route.
     pub context: Context<'a>,
-    /// `true` if the policy has further values, so that a `*` in `values` is next to other values. Examples are the
-    /// values of a const, which the macro cannot evaluate, and `debug_origins` next to `origins`.
+    /// `true` if a `*` in `values` would be next to values that are not in `values`. Examples are the values of a
+    /// const, which the macro cannot evaluate. For `origins`, another example is the list `debug_origins`. For
+    /// `debug_origins`, it is the list `origins`.
     pub has_other_values: bool,
-    /// `true` if `*` is valid next to other values, as in sets of origins for policies without credentials.
+    /// `true` if `*` is valid next to other values, as in an `Origins` set for policies without credentials.
     pub allows_mixed_any: bool,
     /// The result of [`repeated`](Self::repeated), if a caller has computed it.
     pub repeated: Option<&'a [bool]>,
@@ -68,8 +69,9 @@ impl<'a> ListCheck<'a> {
         })
     }
 
-    /// Returns a flag for each of the `N` values: whether an earlier value is equal. Const evaluation checks each value
-    /// in a separate call, which reads the flag instead of searching the list again.
+    /// Returns a flag for each of the `N` values: whether an earlier value is equal. Const evaluation calls
+    /// [`first_violation`](Self::first_violation) for each element of a list. For a long list, these calls read the
+    /// flags instead of searching the list again.
     pub const fn repeated<const N: usize>(self) -> [bool; N] {
         let mut repeated = [false; N];
         let mut filter = [0; FILTER_WORDS];
@@ -85,7 +87,7 @@ impl<'a> ListCheck<'a> {
     /// evaluation calls this function instead of [`violations`](Self::violations), which is not a `const fn`.
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // Most lists have one value, which cannot be repeated. To add it to the filter would cost more than its check.
+        // Most lists have one value, which cannot be repeated. Adding it to the filter would cost more than its check.
         let may_repeat = self.values.len() > 1;
         let mut filter = [0; FILTER_WORDS];
         let mut index = if self.repeated.is_some() { from } else { 0 };
@@ -105,8 +107,9 @@ impl<'a> ListCheck<'a> {
         None
     }
 
-    /// Returns whether an earlier value is equal. The function must be called for each index in order, and `filter` must
-    /// be the same in all calls: each value sets the bit that its hash selects. Const evaluation has no hash sets.
+    /// Returns whether an earlier value equals the value at `index`. The caller must pass each index in order, and the
+    /// same `filter` in all calls. Each call sets the bit that the hash of the value selects. Only if this bit is
+    /// already set, the function compares the value with the earlier values. Const evaluation has no hash sets.
     const fn is_repeated(&self, index: usize, filter: &mut [u64; FILTER_WORDS]) -> bool {
         let hash = hash(self.values[index]);
         let word = (hash / 64) as usize % FILTER_WORDS;
@@ -214,16 +217,17 @@ impl<'a> ListCheck<'a> {
     }
 }
 
-/// The length of the bit set in [`ListCheck::is_repeated`].
+/// The number of 64-bit words in `filter`, the bit set of [`ListCheck::is_repeated`].
 const FILTER_WORDS: usize = 1024;
 
-/// Returns the 32-bit FNV-1a hash, ignoring ASCII case: <https://datatracker.ietf.org/doc/html/rfc9923>.
+/// Returns a 32-bit hash, ignoring ASCII case. The algorithm is FNV-1a with the initial value 0:
+/// <https://datatracker.ietf.org/doc/html/rfc9923>.
 const fn hash(value: &str) -> u64 {
     const PRIME: u64 = 0x0100_0193;
     let mut bytes = value.as_bytes();
     let mut hash: u64 = 0;
     while let [byte, rest @ ..] = bytes {
-        // The bit 0x20 is the case of a letter.
+        // Setting the bit 0x20 converts a letter to lower case. Other bytes that become equal only cause collisions.
         hash = ((hash ^ (*byte | 0x20) as u64) * PRIME) & u32::MAX as u64;
         bytes = rest;
     }

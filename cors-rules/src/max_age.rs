@@ -5,8 +5,8 @@ use std::num::IntErrorKind;
 
 use crate::{ConstString, Rule, Violation, ascii, split_list};
 
-/// One day in seconds. No browser keeps the response to a preflight longer: Firefox keeps it for a day, Chromium for
-/// two hours, WebKit for ten minutes.
+/// One day in seconds. No browser keeps the response to a preflight longer. Firefox keeps the response for at most a
+/// day, Chromium for at most two hours, and WebKit for at most ten minutes.
 pub const MAX_SECONDS: u32 = 86_400;
 
 /// The units of a duration, each with its name, its number of seconds, and its other names.
@@ -40,7 +40,8 @@ pub const fn parse(string: &str) -> Result<u32, Violation> {
 }
 
 /// Returns the duration that an invalid string most likely means. The string can have no unit, another name of a unit,
-/// several units (`1h30m`) or the fraction `.0` (`3600.0`), or can be an ISO 8601 duration (`PT1H`).
+/// several units (`1h30m`) or the fraction `.0` (`3600.0`), or can be an ISO 8601 duration (`PT1H`). Returns `None` for
+/// any other string, and for a duration that is longer than [`MAX_SECONDS`].
 const fn corrected(string: &str) -> Option<ConstString> {
     let lower = ConstString::lowercase(split_list::unquote(string));
     let mut rest = without_prefix(without_prefix(lower.as_str(), "p"), "t");

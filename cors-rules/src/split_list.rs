@@ -2,7 +2,7 @@
 
 use crate::{ConstString, ascii};
 
-/// An iterator over the values between commas, semicolons, bars or white space. The brackets around the list and the
+/// An iterator over the values between commas, semicolons, `|` or white space. The brackets around the list and the
 /// quotes around a value are removed.
 pub(crate) struct Values<'a> {
     string: &'a str,
@@ -64,8 +64,8 @@ pub(crate) const fn is_separator(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
 
-/// Removes white space, quotes, invisible characters and angle brackets around a value, and commas and semicolons after
-/// the value.
+/// Removes white space, quotes and invisible characters around a value, and commas and semicolons after the value. Also
+/// removes the angle brackets around a URL, as in `<https://a.example>`.
 pub(crate) const fn unquote(mut string: &str) -> &str {
     loop {
         string = string.trim_ascii();
@@ -82,7 +82,7 @@ pub(crate) const fn unquote(mut string: &str) -> &str {
     }
 }
 
-/// Returns whether a character is a quote, or an invisible character as in text that was copied from a document.
+/// Returns whether a character is a quote, or an invisible character that text from a document may contain.
 const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201F}' | '«' | '»' | '\u{A0}' | '\u{AD}')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')

@@ -119,7 +119,8 @@ const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
 }
 
 /// Splits at a comma that was typed instead of a dot, as in `https://app,example.com`. The comma must follow a scheme
-/// and a single label. The rest must contain no other comma and no colon.
+/// and a single label that is not a loopback host. The rest must begin with `a-z` or `0-9`, and contain no other comma
+/// and no colon.
 const fn comma_for_dot(string: &str) -> Option<(&str, &str)> {
     let Some((before, rest)) = ascii::split_once(string, b',') else { return None };
     let (scheme, label) = split_any_scheme(before);
@@ -174,8 +175,9 @@ const fn split_any_scheme(string: &str) -> (&str, &str) {
     let (scheme, mut rest) = string.split_at(end);
     let (mut colons, mut slashes) = (0, 0);
     while let [byte @ (b':' | b'/' | b'\\'), ..] = rest.as_bytes() {
-        // A second colon begins a placeholder or a port, as in `https://:tenant.example.com`. So does a colon after
-        // slashes, as in `//:8080`. In `https//:a.example`, `https` precedes, so the colon belongs to the separator.
+        // A second colon begins a placeholder or a port, as in `https://:tenant.example.com`. A first colon after
+        // slashes does so too, as in `//:8080`. But if a web scheme precedes the slashes, as in `https//:a.example`,
+        // the first colon belongs to the separator.
         if *byte == b':' {
             if colons == 1 || (slashes > 0 && !is_known_web(scheme)) {
                 break;
@@ -196,7 +198,7 @@ const fn split_any_scheme(string: &str) -> (&str, &str) {
         return ("", string);
     }
     match split_at_slashes(rest) {
-        // Of two schemes, the second one is returned, as in `https://https://a.example`.
+        // If the string has two schemes, as in `https://https://a.example`, the second one is returned.
         Some((inner, rest)) if is_known_web(inner) => (inner, rest),
         _ => (scheme, rest),
     }
@@ -207,8 +209,8 @@ const fn is_known_web(scheme: &str) -> bool {
 }
 
 /// Returns the scheme to write, such as `https` in place of `wss`. If the scheme is missing, returns `http` for a
-/// loopback host, `https` for any other host, and `None` for a word that may not be a host. Returns `None` for `file`
-/// and similar schemes, which no page's origin has.
+/// loopback host, `https` for any other host, and `None` if [`is_certainly_host`] returns `false`. Also returns `None`
+/// for the other schemes of [`PAGELESS_SCHEMES`], such as `file`.
 const fn corrected_scheme(scheme: &str, host: &str, port: Option<&str>) -> Option<ConstString> {
     let lower = ConstString::lowercase(scheme);
     Some(match lower.as_str().as_bytes() {

@@ -80,8 +80,8 @@ pub(in crate::origin) const fn is_list(string: &str) -> bool {
     }
     // A separator at the end of the string does not make a list, so `unquote` removes it.
     let string = without_prefix(split_list::unquote(string));
-    // A comma in a path does not make a list. In `https://a/,b`, the comma directly after the first slash does, because
-    // this slash only ends the origin.
+    // A comma in a path does not make a list. In `https://a/,b`, the comma directly follows the slash that ends the
+    // origin, so this string is a list.
     let path = string.len() - Parts::parse(string).path.len() + "/".len();
     let bytes = string.as_bytes();
     let mut is_behind_separator = false;

@@ -2,8 +2,8 @@
 
 use crate::ascii;
 
-/// Splits a host into the wildcard that its beginning most likely means, and the rest. A placeholder such as `{tenant}.`
-/// and a leading dot mean a wildcard. If there is no wildcard, the first string is empty.
+/// Splits a host into the wildcard that its beginning most likely means, and the rest. A leading dot, `*.`, `**.`,
+/// `%s.` and a placeholder such as `{tenant}.` mean a wildcard. If there is no wildcard, the first string is empty.
 pub(super) const fn split_wildcard(authority: &str) -> (&str, &str) {
     let (label, after) = match ascii::split_once(authority, b'.') {
         Some((label, after)) if !after.is_empty() => (label, after),
@@ -25,7 +25,7 @@ pub(in crate::origin) const fn is_placeholder(string: &str) -> bool {
         || matches!(placeholder_end(string), Some(end) if end == string.len())
 }
 
-/// Returns the index after a placeholder at the start of a label, or `None` if the label begins with no placeholder.
+/// Returns the index after a placeholder at the start of a label, or `None` if there is no placeholder.
 const fn placeholder_end(label: &str) -> Option<usize> {
     let bytes = label.as_bytes();
     let close = match bytes {
