@@ -21,7 +21,6 @@ pub(crate) const fn tail(string: &str, from: usize) -> &str {
     }
 }
 
-/// Returns the first character.
 pub(crate) const fn first_char(string: &str) -> Option<char> {
     let bytes = string.as_bytes();
     let (mut code, len) = match bytes {
@@ -39,7 +38,6 @@ pub(crate) const fn first_char(string: &str) -> Option<char> {
     char::from_u32(code)
 }
 
-/// Returns the last character.
 pub(crate) const fn last_char(string: &str) -> Option<char> {
     let mut start = string.len().saturating_sub(1);
     while !string.is_char_boundary(start) {
@@ -62,7 +60,6 @@ pub(crate) const fn find(string: &str, byte: u8) -> Option<usize> {
     None
 }
 
-/// Returns whether the string contains `byte`.
 pub(crate) const fn has(string: &str, byte: u8) -> bool {
     find(string, byte).is_some()
 }

@@ -81,8 +81,8 @@ impl ConstString {
         }
     }
 
-    /// Appends `more` as [`push_at_most`](Self::push_at_most) does, with hidden characters escaped. Without the escapes,
-    /// a value that contains a line break could imitate other lines of a message.
+    /// Appends `more` as [`push_at_most`](Self::push_at_most) does, with hidden characters escaped. Without the
+    /// escapes, a value that contains a line break could imitate other lines of a message.
     pub(crate) const fn push_escaped(self, limit: usize, more: &str) -> Self {
         let mut escaped = Self::new();
         let mut rest = more;
@@ -122,7 +122,8 @@ impl ConstString {
     }
 }
 
-/// Returns whether a character is a control, a mark of text direction, a zero-width character, a line separator or a tag.
+/// Returns whether a character is hidden: a control character, a mark of text direction, an invisible format character,
+/// a line separator or a Unicode tag.
 const fn is_hidden(c: char) -> bool {
     matches!(c, '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{AD}' | '\u{61C}' | '\u{180E}')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')

@@ -66,7 +66,8 @@ impl Context<'_> {
     }
 
     /// Checks the list of a key against the other settings of a merged policy, and adds the violations to `found`.
-    /// `any_is_mixed` is `true` for `origins` if the merged policy also has `debug_origins`.
+    /// `any_is_mixed` is `true` for `origins` if the merged policy also has `debug_origins`: a `*` in `origins` is then
+    /// next to other origins.
     pub const fn add_merged(
         self,
         found: &mut Violations,
@@ -77,8 +78,8 @@ impl Context<'_> {
         let list = ListCheck::new(key, values, self);
         let mut i = 0;
         while i < values.len() && !found.is_full() {
-            // Most values are `https` origins without a wildcard. No context rejects them, so a second parse is not
-            // needed.
+            // Most values are `https` origins without a wildcard. No other setting makes such an origin invalid, so a
+            // second parse is not needed.
             let is_plain = ascii::starts_with(values[i], "https://")
                 && !ascii::starts_with(values[i], "https://*");
             // The check of the unmerged list has already reported the values that are invalid by themselves.

@@ -1,7 +1,8 @@
 //! The rule about handlers with an extractor that needs a request header.
 //!
-//! A page can send such a header only if `allow_headers` allows it. The extractor `Json` needs a JSON body. If
-//! `allow_headers` does not allow `content-type`, browsers block every cross-origin request with a JSON body.
+//! A page of another origin can send such a header only if `allow_headers` allows the header. For example, the
+//! extractor `Json` needs a JSON body. If `allow_headers` does not allow `content-type`, browsers block every
+//! cross-origin request with a JSON body.
 //! <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 
 use crate::{ConstString, Rule, Violation, ascii, header_name, list::ANY};
@@ -12,13 +13,13 @@ pub enum Needed {
     /// A JSON body. Its `Content-Type`, `application/json`, is not safelisted.
     JsonBody,
     /// The header `Authorization`. Without credentials, `*` in `allow_headers` does not cover this header. With
-    /// credentials, it does, because preflight responses then list the requested headers in place of `*`.
+    /// credentials, `*` covers the header, because preflight responses then list the requested headers in place of `*`.
     Authorization,
 }
 
 impl Needed {
-    /// Returns the part of a request that an extractor needs. `extractor` is the last segment of its type's path, such as
-    /// `Json` for `web::Json`.
+    /// Returns the part of a request that an extractor needs. `extractor` is the last segment of the path of its type,
+    /// such as `Json` for `web::Json`.
     pub fn by_type_name(extractor: &str) -> Option<Self> {
         match extractor {
             "Json" => Some(Self::JsonBody),

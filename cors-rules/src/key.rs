@@ -88,7 +88,8 @@ macro_rules! keys {
                 match self { $(Self::$variant => ValueKind::$kind,)* }
             }
 
-            /// Returns words that users may write instead of the key, in snake case, such as names in other libraries.
+            /// Returns words, in snake case, that a user may write by mistake in place of the key. Examples are names
+            /// in other libraries.
             pub(crate) const fn other_names(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$($other_name),*],)* }
             }

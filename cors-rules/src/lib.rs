@@ -5,7 +5,8 @@
 //! time. The rules follow the [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol). The crate has no
 //! dependencies. `cors-runtime` re-exports the items that applications need.
 
-// Invalid input must never cause a panic. Only the methods `fail` panic on purpose, to fail const evaluation.
+// Invalid input must never cause a panic. Only `Violation::fail` and `Violations::fail` panic on purpose, to fail
+// const evaluation.
 #![warn(clippy::expect_used, clippy::unwrap_used)]
 #![allow(clippy::result_large_err, reason = "a violation is built once, for a person to read")]
 

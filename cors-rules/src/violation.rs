@@ -12,12 +12,13 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// A message contains at most this number of bytes of the value, of the sentence and of the help, so that the name
-    /// of the rule still fits at the end. The limit is greater than the length of any valid `http` or `https` origin.
+    /// The maximum number of bytes that a message contains of each part: the value, the sentence and the help. The name
+    /// of the rule then still fits at the end. The limit is greater than the length of any valid `http` or `https`
+    /// origin.
     const SHOWN: usize = ConstString::CAPACITY * 3 / 10;
 
-    /// Returns a violation without a help. In the message, `sentence` follows the value, as in "is not an origin: it has
-    /// a path".
+    /// Returns a violation without a help. In the message, `sentence` follows the value, as in "is not an origin: it
+    /// has a path".
     pub const fn new(rule: Rule, value: &str, sentence: &str) -> Self {
         Self {
             rule,

@@ -26,7 +26,7 @@ pub fn snake_case(word: &str) -> String {
     let mut snake = String::new();
     let mut is_lowercase_before = false;
     for letter in word.chars() {
-        // In `maxAge`, the `A` begins a part. In `MAX_AGE`, only the underscore does.
+        // In `maxAge`, the `A` begins a part. In `MAX_AGE`, the underscore already separates the parts.
         if letter.is_uppercase() && is_lowercase_before {
             snake.push('_');
         }
@@ -41,7 +41,7 @@ pub fn snake_case(word: &str) -> String {
 
 /// Returns the Levenshtein distance: the smallest number of letters to add, omit or replace.
 fn distance(from: &str, to: &str) -> usize {
-    // The distances from the letters of `from` that the loop has read to each beginning of `to`.
+    // For each prefix of `to`, the distance from the prefix of `from` that the loop has read.
     let mut row: Vec<usize> = (0..=to.chars().count()).collect();
     for (read, left) in from.chars().enumerate() {
         let mut diagonal = read;

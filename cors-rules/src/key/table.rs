@@ -1,10 +1,10 @@
 /// Passes the table of settings to the macro `$with`, in the order of the documentation.
 ///
 /// A row has the form `Variant name ValueKind { … }`. `section` is the link to the key in the documentation of
-/// `#[cors]`. `other_names` lists, in snake case, the words that users may write instead of the key: the names in other
-/// libraries, and likely guesses. `translate_word` ignores the prefixes of a word, such as `cors_`, and a plural `s`. The
-/// libraries are actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors, express, Django, Rails, FastAPI and
-/// ASP.NET. The tokens after `$with` are further rows, which [`each_key!`] adds.
+/// `#[cors]`. `other_names` lists, in snake case, the words that users may write by mistake in place of the key: the
+/// names in other libraries, and likely guesses. `translate_word` ignores the prefixes of a word, such as `cors_`, and
+/// a plural `s`. The libraries are actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors, express,
+/// Django, Rails, FastAPI and ASP.NET. The tokens after `$with` are further rows, which [`each_key!`] adds.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_setting {
@@ -126,7 +126,8 @@ macro_rules! each_setting {
 }
 
 /// Passes the rows of [`each_setting!`] to the macro `$with`, followed by the keys `policy` and `crate`, whose values
-/// are paths. `#[cors]` accepts both of these keys. `policy!` accepts only `policy`, and a settings file neither.
+/// are paths. `#[cors]` accepts both of these keys. `policy!` accepts `policy` but not `crate`. A settings file accepts
+/// neither.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_key {

@@ -182,7 +182,7 @@ fn has_ending(label: &str, ending: &str) -> bool {
 pub(super) const fn check_authority(authority: &str) -> Result<(), Defect> {
     let mut bytes = authority.as_bytes();
     let mut checked = Ok(());
-    // The loop ends at the first byte, so the first defect remains.
+    // The loop goes from the last byte to the first byte, so `checked` has the first defect at the end.
     while let [rest @ .., byte] = bytes {
         match byte {
             b'/' | b'\\' => checked = Err(Defect::Path),

@@ -1,4 +1,4 @@
-//! IP addresses, in the form that browsers write and in every form that they read.
+//! IP addresses, in the form that browsers write and in every form that browsers read.
 
 use crate::{ConstString, ascii};
 
@@ -194,7 +194,7 @@ pub(super) const fn write_ipv6(pieces: [u16; 8]) -> ConstString {
     string.push("]")
 }
 
-/// Returns the start and the length of the longest run of zeros, or of the first such run.
+/// Returns the start and the length of the longest run of zeros. If several runs have this length, returns the first.
 const fn longest_zeros(pieces: [u16; 8]) -> (usize, usize) {
     let (mut best, mut width) = (0, 0);
     let mut i = 0;

@@ -6,8 +6,8 @@ use crate::ascii;
 /// The maximum number of bytes of a label: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
 const MAX_LABEL_BYTES: usize = 63;
 
-/// Checks the labels of a host from left to right. In each label, the bytes are checked first, then the length, then the
-/// Punycode. The host may end in a dot: <https://url.spec.whatwg.org/#concept-domain>.
+/// Checks the labels of a host from left to right. In each label, the bytes are checked first, then the length, then
+/// the Punycode. The host may end in a dot: <https://url.spec.whatwg.org/#concept-domain>.
 #[inline]
 pub(super) const fn check(host: &str) -> Result<(), Defect> {
     let bytes = host.as_bytes();
@@ -40,7 +40,8 @@ pub(super) const fn check(host: &str) -> Result<(), Defect> {
     }
 }
 
-/// Checks the end of a label, such as `-team` in `*-team.example.com`. A matching label is longer.
+/// Checks the end of a label, such as `-team` in `*-team.example.com`. A matching label is longer, so the end must be
+/// shorter than [`MAX_LABEL_BYTES`].
 pub(super) const fn check_ending(ending: &str) -> Result<(), Defect> {
     ok!(check(ending));
     if ending.len() < MAX_LABEL_BYTES { Ok(()) } else { Err(Defect::LabelTooLong) }

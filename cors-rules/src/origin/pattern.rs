@@ -100,7 +100,7 @@ impl<'a> Pattern<'a> {
 }
 
 /// Returns the defect to report for an invalid pattern. `defect` is the defect that the grammar found. A defect of the
-/// whole string takes precedence, then a defect of the authority such as a path, then `defect`.
+/// whole string takes precedence, then a defect of the authority, such as a path, then `defect`.
 const fn first_defect(string: &str, defect: Defect) -> Defect {
     let trimmed = string.trim_ascii();
     if regex::has_regex_syntax(string) {

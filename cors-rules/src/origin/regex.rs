@@ -12,8 +12,8 @@ pub(super) const fn has_regex_syntax(string: &str) -> bool {
     while let [byte, after @ ..] = bytes {
         let is_repeated = matches!(after, [b'*' | b'+' | b'?', ..]);
         let is_regex_part = match byte {
-            // `.*`, `.+` and `.?` are no sign of a regular expression after a letter, a digit or a `*`. For example,
-            // `https://app.*` is a pattern with a misplaced wildcard.
+            // After a letter, a digit or a `*`, the strings `.*`, `.+` and `.?` do not indicate a regular expression.
+            // For example, `https://app.*` is a pattern with a misplaced wildcard.
             b'.' if is_repeated => before != b'*' && !before.is_ascii_alphanumeric(),
             b'.' => before == b'\\',
             b']' | b')' => is_repeated,

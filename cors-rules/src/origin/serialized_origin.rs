@@ -8,7 +8,7 @@ use crate::ascii;
 /// An origin that a browser sent: scheme, host, and the port if it is not the default of the scheme.
 ///
 /// The parser accepts only the form in which browsers serialize an origin. It rejects a path, a default port, upper
-/// case in the scheme or in a domain, and `null`. The value borrows the bytes of the request.
+/// case in the scheme or in a domain, and `null`. An `Origin` borrows the bytes of the request.
 ///
 /// ```
 /// use cors_runtime::Origin;

@@ -60,11 +60,12 @@ pub(crate) const fn invalid(string: &str, defect: Defect) -> Violation {
 pub const EXCLUSION_HELP: &str =
     "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern allows";
 
-/// The help for a user who wants to allow no origin. `policy!` and the checks at run time replace the code.
+/// The part of a help for a user who wants to allow no origin. `policy!` and the checks at run time replace this part,
+/// for example by "write `policy!(none)`".
 pub const WRITE_NONE: &str = "write `#[cors(none)]`";
-/// The help for origins that are known only at run time. The checks at run time replace the code.
+/// The part of a help for origins that are known only at run time. The checks at run time replace this part.
 pub const WRITE_DYNAMIC: &str = "write `origins = dynamic(…)`";
-/// The help for a user who wants to allow every origin. The checks at run time replace the code.
+/// The part of a help for a user who wants to allow every origin. The checks at run time replace this part.
 pub const WRITE_ANY: &str = "write `origins = \"*\"`";
 
 /// Returns whether the string was meant to exclude an origin: it is a `!` or a `-`, followed by an origin.
