@@ -10,6 +10,7 @@ const APP: Policy = policy!(
     hosts = ["api.example"],
 );
 const LAYER: Policy = policy!(origins = "https://layer.example");
+const REPORTING_LAYER: Policy = policy!(origins = "https://layer.example", enforce = "report");
 
 const HANDLERS_LINE: u32 = line!() + 2;
 
@@ -25,7 +26,8 @@ handlers! {
 async fn refusal(lines: &[impl AsRef<str>]) -> Option<Refusal> {
     let layer = web::resource("/layer").wrap(Cors::new(LAYER)).to(|| async { "ran" });
     let scope = web::scope("/s").wrap(Cors::new(LAYER)).route("/items", web::to(|| async { "" }));
-    let app = App::new().configure(services).service(layer).service(scope);
+    let reporting = web::scope("/reporting").wrap(Cors::new(REPORTING_LAYER)).configure(services);
+    let app = App::new().configure(services).service(layer).service(scope).service(reporting);
     let app = init_service(app).await;
     let response = app.call(request(lines)).await.expect("a response");
     response.response().extensions().get::<Refusal>().cloned()
@@ -92,6 +94,9 @@ a method that a layer does not list
 a method that a layer does not list, for a handler that a preflight was routed to
     preflight PUT /s/items from https://layer.example
     preflight method_not_allowed: PUT: write `methods = [GET, HEAD, POST, PUT]`
+`enforce` of a layer that only reports, around a handler that allows the origin
+    PUT /reporting/any-header from https://app.example
+    actual cross_origin: if `https://app.example` is yours, add it to `origins`
 an application on a device
     PUT /items from capacitor://localhost | host: api.example
     actual origin_not_allowed: if `capacitor://localhost` is yours, write `origins = [.., \"capacitor://localhost\"]`

@@ -49,7 +49,7 @@ impl AppliedPolicy {
             cors,
         );
         let response = response::rejected(cors, &self.policy);
-        respond(request, response, Some(refusal))
+        recorded(request, response, Some(refusal))
     }
 
     /// Decides about a request for an allowed host, and builds the reply. `allowed` contains the origins that may read
@@ -97,7 +97,7 @@ impl AppliedPolicy {
             let fallback = Outcome::Responded(Rc::new(ResponseCopy::new(&response, refusal)));
             return Reply::Forward(PendingResponse::of_layer(fallback, request));
         }
-        Reply::Respond(respond(request, response, refusal))
+        Reply::Respond(recorded(request, response, refusal))
     }
 
     /// Records that this policy will respond to a preflight after a future has checked the origin. No handler will run,
@@ -128,7 +128,7 @@ impl AppliedPolicy {
 /// Completes a response of a policy: records the response for the outer layers and for `ExceptPreflights`. If there is
 /// a refusal, logs it and attaches it to the response.
 #[inline]
-fn respond(
+fn recorded(
     request: &ServiceRequest,
     mut response: EmptyResponse,
     refusal: Option<Refusal>,

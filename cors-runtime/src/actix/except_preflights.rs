@@ -153,7 +153,7 @@ where
             }
             return ExceptPreflightsFuture::Middleware { future: self.middleware.call(request) };
         };
-        let outcome = SharedOutcome::start(&request);
+        let outcome = SharedOutcome::reset(&request);
         let future = self.inner.call(request);
         // No handler runs without its login. If no policy responded, the future may run a handler, so the future is
         // dropped before it is polled.

@@ -27,14 +27,13 @@ impl PendingResponse {
         if let Some(refusal) = &headers.refusal {
             refusal.log();
         }
-        let own = match SharedOutcome::of(request) {
-            Some(shared) if shared.is_in_layer() => {
-                shared.set(Outcome::Forwarded(headers));
-                Outcome::Undecided
-            }
-            _ => Outcome::Forwarded(headers),
-        };
-        Self { own, traversal: None }
+        if let Some(shared) = SharedOutcome::of(request)
+            && shared.is_in_layer()
+        {
+            shared.set(Outcome::Forwarded(headers));
+            return Self { own: Outcome::Undecided, traversal: None };
+        }
+        Self { own: Outcome::Forwarded(headers), traversal: None }
     }
 
     /// Starts the work of a layer that may contain other policies.
@@ -69,6 +68,7 @@ impl PendingResponse {
 
 /// Writes the headers of the inner policy that decided about the request. If no inner policy decided, applies `own`,
 /// the outcome of the layer. If there is an outer layer, leaves the headers to that layer.
+#[inline(never)]
 fn finish_layer<B>(
     own: &Outcome,
     traversal: &mut Traversal,
@@ -77,10 +77,17 @@ fn finish_layer<B>(
     let shared = traversal.end();
     // If middleware changed a preflight to an actual request, which an inner policy forwarded, the preflight still
     // needs the response of the layer.
-    let is_decided = matches!(
-        (&*shared.outcome.borrow(), own),
-        (Outcome::Responded(_), _) | (Outcome::Forwarded(_), Outcome::Forwarded(_))
-    );
+    let is_decided = match (&mut *shared.outcome.borrow_mut(), own) {
+        (Outcome::Responded(_), _) => true,
+        (Outcome::Forwarded(inner), Outcome::Forwarded(own)) => {
+            // `enforce = "report"` of a layer applies to the inner policies too.
+            if inner.refusal.is_none() {
+                inner.refusal = own.refusal.clone().filter(|it| it.reason().is_from_enforce());
+            }
+            true
+        }
+        _ => false,
+    };
     if !is_decided {
         if let Some(refusal) = own.refusal()
             && !refusal.reason().is_from_enforce()

@@ -30,7 +30,7 @@ impl SharedOutcome {
 
     /// Returns the shared outcome of the request, set to [`Outcome::Undecided`]. Creates the shared outcome if the
     /// request has none.
-    pub(super) fn start(request: &ServiceRequest) -> Rc<Self> {
+    pub(super) fn reset(request: &ServiceRequest) -> Rc<Self> {
         let existing = Self::of(request);
         let shared = existing.unwrap_or_else(|| {
             let shared = Rc::<Self>::default();
@@ -67,7 +67,7 @@ pub(super) struct Traversal {
 
 impl Traversal {
     pub(super) fn start(request: &ServiceRequest) -> Self {
-        let shared = SharedOutcome::start(request);
+        let shared = SharedOutcome::reset(request);
         let outer_layers = shared.layers.get();
         shared.layers.set(outer_layers + 1);
         Self { shared, outer_layers, has_ended: false }
