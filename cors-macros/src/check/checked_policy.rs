@@ -14,14 +14,14 @@ use crate::{
 
 pub(crate) struct CheckedPolicy {
     pub(crate) settings: Settings,
-    /// `false` if an error was reported. The expansion then contains no policy, but still the checks.
+    /// `false` if an error was reported. The expansion then contains the checks of const values, but not this policy.
     pub(crate) is_valid: bool,
     /// The parameters of the handler, such as `web::Json<Book>`, whose headers only const evaluation can check.
     pub(crate) extractors: Vec<Extractor>,
     /// The methods that the route serves, or `None` without a route.
     pub(crate) served: Option<Vec<String>>,
-    /// The settings on which the rules for lists depend. If the policy inherits settings, this is the context of an
-    /// unknown policy. The served methods are in `served`.
+    /// The settings on which the rules for lists depend. If the policy inherits settings, the macro does not know them,
+    /// so this is `Context::UNKNOWN`. The methods that the route serves are not in `context.served`, but in `served`.
     pub(crate) context: Context<'static>,
 }
 
@@ -29,7 +29,7 @@ impl CheckedPolicy {
     /// Returns the lists with an element that the macro cannot read: an expression or `..`. If the policy inherits
     /// nothing, the macro has already reported a `..`, and a list with this element is left out.
     ///
-    /// The compiler reports errors in the order of the generated constants, which is the order of the keys.
+    /// The compiler reports errors in the order of the generated constants, which is the order of `Key::SETTINGS`.
     pub(crate) fn pending_lists(&self) -> impl Iterator<Item = (Key, &WrittenList)> {
         let extends = self.settings.extends();
         self.settings.lists().filter(move |(_, listing)| {
@@ -49,8 +49,8 @@ impl CheckedPolicy {
         }
     }
 
-    /// Returns whether settings that are checked against each other, such as `origins` and `allow_credentials`, come
-    /// from several policies. The settings of a single policy are checked where that policy is written.
+    /// Returns whether settings that are checked against each other, such as `origins` and `allow_credentials`, may
+    /// come from several policies. The settings of a single policy are checked where that policy is written.
     pub(crate) fn is_mixed(&self) -> bool {
         match (self.settings.path(Key::Policy), &self.settings.module) {
             (None, None) => false,

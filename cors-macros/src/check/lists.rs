@@ -16,8 +16,8 @@ use crate::{
 };
 
 /// Checks the literals of a list, and whether the list may be empty. `*` beside an expression is an error, because `*`
-/// covers the value of the expression. In a list of headers, const evaluation checks this, because the value may be
-/// `authorization`, which `*` does not cover.
+/// covers the value of the expression. In a list of headers, only const evaluation reports this error, because in
+/// `allow_headers` the value may be `authorization`, which `*` does not cover.
 pub(super) fn check_list(
     key: Key,
     listing: &WrittenList,

@@ -79,9 +79,11 @@ fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
     parse_quote!(#[#path::cors(#inherited = #(#way::)* __CorsModule, crate = #path)])
 }
 
-/// Adds the attribute after the item's own `#[cors]`. The item's own attribute must expand too, because the compiler
-/// would otherwise report the user's import of `cors` as unused. If the item has no `#[cors]`, or has a route attribute
-/// above its `#[cors]`, the new attribute is put first, because it must expand before the route attribute.
+/// Adds the attribute after the item's own `#[cors]`. Only the first `#[cors]` expands, and it reads and removes the
+/// other. If the item's own attribute did not expand, the compiler would report the user's import of `cors` as unused.
+///
+/// If the item has no `#[cors]`, or has a route attribute above its `#[cors]`, the new attribute is put first, because
+/// it must expand before the route attribute.
 fn add(inheriting: Attribute, attributes: &mut Vec<Attribute>) {
     let own = attributes.iter().position(is_own_cors);
     let is_route = |attribute: &Attribute| is_or_contains(attribute, is_route);

@@ -196,8 +196,8 @@ pub(super) fn list_value(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStrea
     })
 }
 
-/// Returns whether an expression is a call of a built-in macro that makes a string. The expansion contains such a call
-/// only once, so that the compiler reports an error in the call only once.
+/// Returns whether an expression is a call of a built-in macro that makes a string. The type of such a call is known,
+/// so the expansion does not convert the value.
 fn is_string(expr: &Expr) -> bool {
     let Expr::Macro(call) = expr else { return false };
     ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))

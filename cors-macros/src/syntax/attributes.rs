@@ -1,5 +1,5 @@
-//! The rejection of attributes inside of values. A macro cannot evaluate a `#[cfg]`. If the macro ignored the `#[cfg]`,
-//! the policy could allow more than the user meant.
+//! The rejection of attributes in the arguments, such as `#[cfg]` on an origin. A macro cannot evaluate a `#[cfg]`. If
+//! the macro ignored the `#[cfg]`, the policy could allow more than the user meant.
 
 use cors_rules::{Rule, Violation};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};

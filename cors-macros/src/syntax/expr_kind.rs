@@ -30,7 +30,7 @@ pub(crate) enum ExprKind<'a> {
     /// An operator, an assignment, a repetition such as `[a; 2]`, or a field of a type, such as Java's
     /// `RequestMethod.GET`.
     Operation,
-    /// A path, a macro or a call whose type is unknown before type checking.
+    /// Any other expression, such as a path, a macro or a call. The macro does not know the type of its value.
     Const,
 }
 
@@ -92,8 +92,8 @@ impl<'a> ExprKind<'a> {
         if is_http_constant(path) { Self::HttpConstant } else { Self::Const }
     }
 
-    /// Returns the kind of a field or an element. JavaScript's `process.env.ORIGIN` begins with a lower-case name, and so
-    /// does a field of a variable.
+    /// Returns the kind of a field or an element of `base`. If the first name is lower-case, the value is made at run
+    /// time, as in JavaScript's `process.env.ORIGIN` or a field of a variable.
     fn of_part(base: &Expr) -> Self {
         match without_groups(base) {
             Expr::Field(syn::ExprField { base, .. })

@@ -17,7 +17,7 @@ pub(crate) enum Item {
     /// Another item, or a statement.
     Other(TokenStream),
     Expression(TokenStream),
-    /// Tokens with a syntax error, which the compiler reports.
+    /// Tokens that `syn` cannot parse. They usually have a syntax error, which the compiler reports.
     Unreadable(TokenStream),
 }
 
@@ -121,7 +121,7 @@ pub(crate) fn is_or_contains(attribute: &Attribute, has_property: fn(&Meta) -> b
             .is_some_and(|conditional| conditional.metas.iter().any(has_property))
 }
 
-/// A `#[cfg_attr(predicate, metas…)]`. The compiler has not yet expanded such an attribute below `#[cors]`.
+/// A `#[cfg_attr(predicate, metas…)]` that the compiler has not yet expanded, as on an item in a module with `#[cors]`.
 pub(crate) struct Conditional {
     pub(crate) predicate: Meta,
     pub(crate) metas: Vec<Meta>,

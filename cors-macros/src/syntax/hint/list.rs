@@ -62,7 +62,7 @@ fn is_function(tokens: &TokenStream) -> bool {
 struct Values {
     key: Key,
     found: Vec<String>,
-    /// Whether the tokens have brackets at any depth, or a comma at the end.
+    /// `true` if the tokens have brackets at any depth, or a comma at the end.
     is_list: bool,
 }
 
@@ -125,7 +125,7 @@ impl Values {
         Some(())
     }
 
-    /// Adds a string if it is valid. Otherwise, adds the code that the help of the error proposes.
+    /// Adds a string if it is valid. For an invalid string, adds the code that the help of the violation proposes.
     fn read_literal(&mut self, literal: &Lit) -> Option<()> {
         let string = match literal {
             Lit::Str(string) => string.value(),
@@ -213,7 +213,7 @@ impl Values {
     }
 
     /// Adds the values in the arguments of a function that only converts them, such as `String::from`. For a function
-    /// that returns a list of everything, such as `CorsLayer::permissive`, adds `"*"`.
+    /// that allows everything, such as `CorsLayer::permissive`, adds `"*"`.
     fn read_call(&mut self, names: &[&str], arguments: TokenStream) -> Option<()> {
         let (name, before) = names.split_last()?;
         let keeps_value = matches!(names, ["Some"])
@@ -276,7 +276,7 @@ fn http_constant(name: &str, key: Key) -> Option<String> {
     }
 }
 
-/// Functions of other libraries that return a list of everything, such as `Cors::permissive()`.
+/// Functions of other libraries that allow every origin, method or header, such as `Cors::permissive()`.
 const EVERYTHING: &[&str] = &["all", "any", "mirror_request", "permissive", "very_permissive"];
 
 /// Functions that convert a string or a list of strings, such as `HeaderName::from_static`.

@@ -60,7 +60,7 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns the number of a duration, and a name that contains the unit.
+/// Returns a name that contains the unit of a duration, and the expression for the number.
 fn number_with_unit(expr: &Expr) -> Option<(String, &Expr)> {
     match expr {
         Expr::Call(call) => Some((callee_names(expr)?.pop()?, call.args.first()?)),

@@ -63,7 +63,7 @@ fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
     tokens.into_iter().skip(usize::from(is_arrow)).skip_while(is_separator).collect()
 }
 
-/// Returns `dynamic(app_data::<T>())` for `dynamic(web::Data<T>)`.
+/// Returns `dynamic(cors_runtime::app_data::<T>())` for `dynamic(web::Data<T>)`.
 fn app_data(tokens: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(group)] = tokens.as_slice() else { return None };
