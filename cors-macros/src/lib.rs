@@ -1,6 +1,6 @@
 //! The macros of `cors-runtime`, which re-exports and documents them.
 
-// A macro must never panic, because the panic would replace the error message.
+// A macro must never panic: the compiler would report the panic instead of the errors that the macro reports.
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 #![allow(
     clippy::large_enum_variant,
@@ -26,8 +26,8 @@ use proc_macro::TokenStream;
 // text.
 /// # In short
 ///
-/// Gives an actix-web handler its own CORS policy, and answers the preflights of the handler. The policy says which
-/// pages of other origins may send requests to the handler, and which requests.
+/// Gives an actix-web handler its own CORS policy, and answers the preflights of the handler. The policy determines
+/// which pages of other origins may send requests to the handler, and which requests.
 ///
 /// ```text
 /// #[cors(origins = "https://app.example.com", allow_headers = "content-type", max_age = "2h")]
@@ -36,8 +36,8 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// The keys are `origins`, `debug_origins`, `methods`, `allow_headers`, `expose_headers`, `allow_credentials`,
-/// `max_age`, `enforce`, `hosts`, `policy`, `crate`, and three that begin with `danger_allow_`. The word `none` must be
-/// the only argument.
+/// `max_age`, `enforce`, `hosts`, `policy`, `crate`, and three that begin with `danger_allow_`. The word `none`
+/// allows no origin, and must be the only argument.
 #[doc(alias = "preflight")]
 #[doc(alias = "CrossOrigin")]
 #[doc(alias = "Access-Control-Allow-Origin")]

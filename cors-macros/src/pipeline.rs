@@ -80,9 +80,10 @@ fn not_a_handler() -> Diagnostics {
     diagnostics
 }
 
-/// Emits an item whose syntax error the compiler or the macro of the route attribute reports. If neither reports an
-/// error, a lint fails the build, because the item has no policy. The compiler checks lints last, so it reports this
-/// error only if there is no other error.
+/// Emits an item if `#[cors]` cannot read the item or its route attribute. Usually, the compiler or the macro of the
+/// route attribute reports the wrong syntax. If neither reports an error, a lint with the message of `violation` fails
+/// the build, because the item has no policy. The compiler checks lints last, so it reports the lint only if there is
+/// no other error.
 fn unreadable(item: &TokenStream, violation: &Violation) -> TokenStream {
     let message = violation.message();
     let message = message.as_str();
@@ -203,8 +204,8 @@ fn handler(arguments: &CorsArguments, mut function: Function) -> TokenStream {
     };
     let checked = check::check(settings, target, &mut diagnostics);
     match routes {
-        // If the function has a route attribute, the function keeps it, so that the attribute generates the handler.
-        // Otherwise, the compiler would also report a missing handler.
+        // After an error, the function keeps its route attribute, so that actix-web's macro generates the type that
+        // registers the handler. Without this type, the compiler would also report each `.service(handler)`.
         _ if !checked.is_valid => {
             let values = const_checks::of_values(&checked, runtime);
             let values = editor::not_in_editor(&values, runtime);

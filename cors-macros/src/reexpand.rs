@@ -1,6 +1,6 @@
 //! The order in which the attributes of an item expand. The other macros above the route attribute expand before
-//! `#[cors]`, because these macros have to see the route attribute unchanged. A `cfg_attr` that contains a `#[cors]` or
-//! a route attribute expands before `#[cors]` too.
+//! `#[cors]`, because `#[cors]` removes the route attribute, which a macro such as `#[utoipa::path]` reads. A
+//! `cfg_attr` that contains a `#[cors]` or a route attribute expands before `#[cors]` too.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -15,10 +15,10 @@ use crate::{
     },
 };
 
-/// The arguments of an item, from its own `#[cors]` and from the module around it.
+/// The arguments of all `#[cors]` attributes of an item: its own, and the one that the expansion of a module adds.
 pub(crate) struct CorsArguments {
     pub(crate) own: TokenStream,
-    /// The type that holds the policy of the outer module.
+    /// The path of the type `__CorsModule` in the outer module. A const of this type is the policy of the module.
     pub(crate) module: Option<Path>,
     pub(crate) runtime: Runtime,
     /// A second `#[cors]` of the item.
@@ -31,8 +31,9 @@ pub(crate) const INHERITED: &str = "__inherited";
 /// The next step for an item below `#[cors]`.
 pub(crate) enum Step {
     Expand(CorsArguments),
-    /// Emit the item once for each of these lists of attributes. Two lists have opposite `#[cfg(…)]` attributes, so the
-    /// compiler keeps one of the items. The compiler expands the attributes in the order of the list.
+    /// Emit the item once for each of these lists of attributes. If there are two lists, they have opposite `#[cfg(…)]`
+    /// attributes, so the compiler keeps one of the two items. The compiler expands the attributes in the order of the
+    /// list.
     Reexpand(Vec<Vec<Attribute>>),
 }
 
@@ -66,8 +67,9 @@ fn moved_after_macros(arguments: &TokenStream, attributes: &[Attribute]) -> Opti
     Some([first, vec![own], rest, below.to_vec()].concat())
 }
 
-/// The first argument of a `#[cors]` that was already moved. The macros above the moved `#[cors]` have expanded. An
-/// attribute that remains above the route attribute is built-in or unknown, so `#[cors]` is not moved again.
+/// The first argument of a `#[cors]` that was already moved. When the moved `#[cors]` expands, the macros above it have
+/// expanded. Any other attribute that remains above the route attribute is built-in or unknown to the compiler, so
+/// `#[cors]` is not moved again.
 const MOVED: &str = "__moved";
 
 pub(crate) fn without_moved_mark(arguments: &TokenStream) -> TokenStream {

@@ -1,5 +1,5 @@
-//! The conversion of arguments to typed settings. The reader checks the type of each value, and the values of `max_age`
-//! and `enforce`. The rules for lists are checked later.
+//! The conversion of arguments to typed settings. `Reader` checks the type of each value, and the values of `max_age`
+//! and `enforce`. Later, `check::check` checks the values of lists.
 
 mod reader;
 
@@ -21,7 +21,7 @@ use crate::{
 #[derive(Default)]
 pub(crate) struct Settings {
     pub(crate) written: Vec<(Key, Value)>,
-    /// The type that holds the policy of the outer module.
+    /// The path of the type `__CorsModule` in the outer module. A const of this type is the policy of the module.
     pub(crate) module: Option<Path>,
     /// The keys about which an error was reported. If such a key has no value, no second error is reported.
     reported: Vec<Key>,

@@ -104,8 +104,8 @@ fn of_list(
         tokens.extend(call(&quote!(#runtime::assert::inherited_list), at, &arguments));
     }
     for (index, element) in elements.iter().enumerate() {
-        // A literal is checked too, because it may repeat the value of an expression. In a policy with errors, the macro
-        // has already reported the errors of its literals.
+        // A literal is checked too, because it may repeat the value of an expression. In a policy with errors, literals
+        // are skipped, because the macro may have reported them already.
         if element.is_literal() && !policy.is_valid {
             continue;
         }

@@ -128,8 +128,8 @@ fn strings(entry: &Entry) -> Vec<Ident> {
 }
 
 /// Returns a statement for each element, so that rust-analyzer completes the names in the element. Literals and `..`
-/// contain no names, and are left out. Returns `None` for `methods`. An element may be incomplete, as in
-/// `shared::` or `origin.`, since the compiler does not see the statements.
+/// contain no names, and are left out. Returns `None` for `methods`, whose elements `expand` imports. An element may be
+/// incomplete, as in `shared::` or `origin.`, since the compiler does not see the statements.
 fn editor_statements(entry: &Entry) -> Option<TokenStream> {
     let of_type = match entry.key.map(Key::kind) {
         Some(ValueKind::Methods) => return None,

@@ -1,5 +1,5 @@
-//! The conversion of checked policies to tokens. The expansion is small and calls the runtime crate, so that many
-//! handlers build fast.
+//! The conversion of checked policies to tokens. The expansion is small and calls the runtime crate, so that an
+//! application with many handlers builds fast.
 
 pub(crate) mod const_checks;
 pub(crate) mod editor;
@@ -38,7 +38,8 @@ impl ToTokens for Runtime {
 }
 
 /// Returns the spans of the first and the last token. The second span gets the hygiene of the expansion, because rustc
-/// joins two spans only if their hygiene is the same.
+/// joins two spans only if their hygiene is the same. The tokens that `respanned` moves to the first span have this
+/// hygiene too.
 fn ends(at: &impl ToTokens) -> (Span, Span) {
     let mut tokens = at.to_token_stream().into_iter();
     let start = tokens.next().map_or_else(Span::call_site, |token| token.span());

@@ -123,7 +123,7 @@ impl Reader<'_> {
         for element in &wrong {
             self.reject_element(element, is_whole, &expr);
         }
-        // After a wrong element, the other elements of the list are still checked.
+        // If some elements are wrong, the list of the other elements is returned, so that these are checked too.
         (is_right || !listing.is_empty()).then_some(Value::List(listing))
     }
 
@@ -239,7 +239,7 @@ impl Reader<'_> {
                 let is_added = rest.clone().into_iter().next().is_some_and(|it| is_punct(&it, '+'));
                 let help = match (chain(&written), hint::value_after(&rest, self.key)) {
                     (Some(help), _) => help,
-                    // `allow_headers += ["…"]` adds a value to the inherited list.
+                    // In `allow_headers += ["…"]`, the user wants to add a value to the inherited list.
                     (None, Some(value)) if is_added && self.policy.is_some() => {
                         format!("write `{name} = [.., {}]`", value.trim_matches(['[', ']']))
                     }
@@ -284,9 +284,9 @@ fn is_duration(expr: &Expr) -> bool {
     names.is_some_and(|names| names.contains(&"Duration".to_owned()))
 }
 
-/// Returns the first parameter of the closure whose type is wrong. A type that only other libraries pass is wrong, such
-/// as `HeaderValue`. An `Origin` by value is wrong in `dynamic`, which passes references, and a reference is wrong in
-/// `dynamic_async`, which passes values.
+/// Returns the closure's first parameter with a wrong type. A type that only other libraries pass is always wrong, such
+/// as `HeaderValue`. `dynamic` passes references, so an `Origin` by value is wrong there. `dynamic_async` passes
+/// values, so a reference to an `OriginBuf` is wrong there.
 fn parameter_of_another_type(closure: &ExprClosure, is_async: bool) -> Option<Pat> {
     let is_wrong = |ty: &Type| {
         let (is_reference, ty) = match ty {

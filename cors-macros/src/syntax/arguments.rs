@@ -51,7 +51,7 @@ impl ArgumentValue {
 pub(crate) struct Arguments {
     pub(crate) list: Vec<Argument>,
     /// `true` if an error was reported about an argument that does not begin with a key. The user may have meant any
-    /// key.
+    /// key, so no key is then reported as missing.
     pub(crate) has_unkeyed: bool,
 }
 

@@ -40,8 +40,8 @@ pub(crate) fn code_for_value(expr: &Expr, key: Key) -> Option<String> {
     }
 }
 
-/// Returns the code for origins that are decided at run time: by a set, by a function, or by a call of another library
-/// that takes a function.
+/// Returns the code for an expression that determines the allowed origins at run time: a set, a closure, or a call of
+/// another library's function that takes a callback.
 pub(crate) fn dynamic_code(expr: &Expr) -> Option<String> {
     if let Some(set) = set_code(expr).or_else(|| variable_set_code(expr)) {
         return Some(format!("dynamic({set})"));

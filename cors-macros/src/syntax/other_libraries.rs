@@ -189,7 +189,7 @@ fn string(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns whether a key is turned on: it stands alone (`none`), has empty parentheses (`none()`), or has a value such
+/// Returns whether a key is turned on: it has no value (`none`), has empty parentheses (`none()`), or has a value such
 /// as `true`.
 fn is_on(value: &ArgumentValue) -> bool {
     match value.expression() {

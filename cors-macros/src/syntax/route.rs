@@ -35,7 +35,8 @@ const METHODS: [&str; 10] =
 pub(crate) fn is_route(meta: &Meta) -> bool {
     let mut segments = meta.path().segments.iter().rev().map(|segment| segment.ident.to_string());
     let Some(name) = segments.next() else { return false };
-    // Attributes of other frameworks, such as `rocket::get`, register nothing in actix-web. `web::get` is a function.
+    // Attributes of other frameworks, such as `rocket::get`, register nothing in actix-web. In actix-web, `web::get` is
+    // a function and not an attribute.
     if segments.any(|segment| ["ntex", "paperclip", "rocket", "web"].contains(&segment.as_str())) {
         return false;
     }

@@ -23,7 +23,8 @@ pub(crate) fn short_source(tokens: &impl ToTokens) -> String {
     if line.chars().count() <= MAX {
         return line;
     }
-    // The hash is FNV-1a, because the hasher of the standard library may change with the compiler.
+    // The hash is FNV-1a, because snapshots of policies contain the hash. The hasher of the standard library may change
+    // with the compiler.
     let hash = line
         .bytes()
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
