@@ -17,7 +17,8 @@ pub struct Package {
 }
 
 impl Package {
-    /// Writes the manifest and the lock file. Packages share a target folder, so that dependencies are built once.
+    /// Writes the manifest and the lock file. Packages share a target folder, so that dependencies are built once. Cargo
+    /// compiles the dependencies like crates of a registry, without incremental compilation.
     ///
     /// # Errors
     /// If the package cannot be written.
@@ -32,7 +33,8 @@ impl Package {
                 "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
                  [dependencies]\n\
                  actix-web = {{ version = \"4.18\", default-features = false, features = [\"macros\"] }}\n\
-                 cors-runtime = {{ path = {runtime:?} }}\n\n[workspace]\n"
+                 cors-runtime = {{ path = {runtime:?} }}\n\n[workspace]\n\n\
+                 [profile.dev.package.\"*\"]\nincremental = false\n"
             ),
         )?;
         fs::copy(benches.join("../Cargo.lock"), path.join("Cargo.lock"))?;

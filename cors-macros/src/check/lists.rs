@@ -25,8 +25,8 @@ pub(super) fn check_list(
     has_other_values: bool,
     diagnostics: &mut Diagnostics,
 ) {
-    if let Some(violation) = list::empty(key)
-        && listing.is_empty()
+    if listing.is_empty()
+        && let Some(violation) = list::empty(key)
     {
         diagnostics.add(violation, &listing.at);
     }

@@ -95,7 +95,7 @@ fn of_list(
         true => new,
         false => quote!(#runtime::ListCheck { #fields ..#new }),
     };
-    if list::empty(key).is_some() && listing.literals().next().is_none() {
+    if listing.literals().next().is_none() && list::empty(key).is_some() {
         let arguments = quote!(#typed_key, #name.list());
         tokens.extend(call(&quote!(#runtime::assert::not_empty), at, &arguments));
     }

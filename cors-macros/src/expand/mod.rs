@@ -7,7 +7,7 @@ pub(crate) mod handler;
 pub(crate) mod module;
 pub(crate) mod policy;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 /// The runtime crate, `cors-runtime`. In `quote!`, `#runtime` is the path of the crate's private module for expansions.
@@ -15,7 +15,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 pub(crate) struct Runtime {
     /// The path of the runtime crate.
     pub(crate) path: TokenStream,
-    private: Ident,
+    private: TokenStream,
 }
 
 impl Runtime {
@@ -26,14 +26,14 @@ impl Runtime {
 
     pub(crate) fn at(path: TokenStream) -> Self {
         let version = env!("CARGO_PKG_VERSION").replace(['.', '-'], "_");
-        Self { path, private: format_ident!("__private_{version}") }
+        let private = format_ident!("__private_{version}");
+        Self { private: quote!(#path::#private), path }
     }
 }
 
 impl ToTokens for Runtime {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { path, private } = self;
-        tokens.extend(quote!(#path::#private));
+        self.private.to_tokens(tokens);
     }
 }
 
