@@ -79,7 +79,8 @@ mod tests {
         request.insert_header(("content-type", "application/json"))
     }
 
-    // Each test checks one action of a page. The action must succeed, or the browser must block it.
+    // Each test is about one action of a page. It expects either that the action succeeds, or that the browser blocks
+    // it.
 
     #[actix_web::test]
     async fn any_page_reads_the_list_and_the_count() -> Result<(), Blocked> {

@@ -101,25 +101,25 @@ fn get(origin: Option<&'static str>) -> Request<()> {
     request
 }
 
-/// Returns the same request as [`crate::requests::allowed`].
+/// Returns a request with the method and headers of [`crate::requests::allowed`], and with the path `/`.
 #[must_use]
 pub fn allowed() -> Request<()> {
     get(Some(APP))
 }
 
-/// Returns the same request as [`crate::requests::disallowed_origin`].
+/// Returns a request with the method and headers of [`crate::requests::disallowed_origin`], and with the path `/`.
 #[must_use]
 pub fn disallowed_origin() -> Request<()> {
     get(Some(OTHER))
 }
 
-/// Returns the same request as [`crate::requests::no_origin`].
+/// Returns a request with the method and headers of [`crate::requests::no_origin`], and with the path `/`.
 #[must_use]
 pub fn no_origin() -> Request<()> {
     get(None)
 }
 
-/// Returns the same request as [`crate::requests::preflight`].
+/// Returns a request with the method and headers of [`crate::requests::preflight`], and with the path `/`.
 #[must_use]
 pub fn preflight() -> Request<()> {
     let mut request = get(Some(APP));

@@ -96,8 +96,9 @@ pub enum PolicySource {
     Handler(&'static Handler),
     /// A [`Cors`](cors_runtime::Cors) layer.
     Layer {
-        /// The file and line of `Cors::new`, as `file:line`. `None` if the layer allows every origin and method, or
-        /// if the middleware is from another crate.
+        /// The file and line of `Cors::new`, as `file:line`, which the layer adds to a refusal. `None` if the layer
+        /// refuses no preflight, because it allows every origin and method, or if middleware of another crate allowed
+        /// the preflight.
         at: Option<String>,
     },
     /// No policy: other origins cannot read the response.

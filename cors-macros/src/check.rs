@@ -32,8 +32,9 @@ pub(crate) enum Target<'a> {
     Shared,
 }
 
-/// Reports every literal and every pair of settings that a rule rejects. If `diagnostics` contains an error, even one
-/// from before this call, the policy is not valid.
+/// Checks the literals, the settings against each other, and the settings against the target, and reports each
+/// violation. Const evaluation later checks the values of constants and the inherited settings. If `diagnostics`
+/// contains an error, even one from before this call, the policy is not valid.
 pub(crate) fn check(
     settings: Settings,
     target: Target<'_>,

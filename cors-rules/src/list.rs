@@ -143,8 +143,9 @@ impl<'a> ListCheck<'a> {
         false
     }
 
-    /// Returns the violation for a value. If the value breaks two rules, returns the violation of the rule with the
-    /// higher precedence.
+    /// Returns the violation for a value. If the value breaks two rules, returns the violation of the rule that comes
+    /// first in [`Rule::ALL`]. Returns `None` for a repeated `*` if the first `*` is invalid, so that only the first
+    /// one is reported.
     pub(crate) const fn violation(
         &self,
         value: &str,

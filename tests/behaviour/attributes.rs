@@ -148,7 +148,8 @@ fn an_attribute_of_another_crate_reads_the_route_attribute_wherever_it_is() {
 const AGE: core::primitive::u32 = 60;
 const ORIGINS: &[&core::primitive::str] = &["https://a.example"];
 
-/// A module whose items have names of the language and of this crate, such as `bool` and `Policy`.
+/// A module whose items have the names of primitive types, of items of the prelude, and of items of `cors-runtime`,
+/// such as `bool`, `Option` and `Policy`.
 mod shadowed_names {
     #![allow(dead_code, non_camel_case_types)]
 

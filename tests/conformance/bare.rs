@@ -68,8 +68,8 @@ missing_docs: #[deny(missing_docs)] pub mod m { #CORS #[actix_web::get("/x")] pu
 unexpected_cfg: async fn h() -> &'static str { #[cfg(nope)] { return "a"; } "" }
 "##;
 
-/// `#[cors]` replaces the route attribute, so the compiler reports a missing import of the route attribute with another
-/// error code, but at the same place.
+/// `#[cors]` replaces the route attribute by a `use` of its path. If the path is wrong, the compiler therefore reports
+/// an unresolved import at the same place. The error codes may differ.
 const IMPORTS: &str = r##"
 not_imported: mod m { #CORS #[get("/x")] async fn h() -> &'static str { "" } }
 no_such_crate: #CORS #[rocket::get("/x")] async fn h() -> &'static str { "" }

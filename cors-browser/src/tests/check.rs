@@ -44,7 +44,8 @@ async fn two_headers_decide_the_cors_check() {
 }
 
 /// Includes the cases of the web-platform-tests `cors/origin.htm` and
-/// `fetch/api/cors/cors-multiple-origins.sub.any.js`.
+/// `fetch/api/cors/cors-multiple-origins.sub.any.js`, except those with a NUL byte, which a `HeaderValue` cannot
+/// contain.
 #[actix_web::test]
 async fn only_the_origin_of_the_page_and_the_wildcard_pass_the_check() {
     const PAGE: &str = "http://web-platform.test:8000";

@@ -126,8 +126,9 @@ fn allowed_origin(
     })
 }
 
-/// Returns the fact, the attacker and the fix for an origin that should not be allowed. If no attack is possible, the
-/// second string is a whole sentence with the reason.
+/// Returns the fact, the attacker and the fix for an origin that should not be allowed. The attacker is the beginning
+/// of a sentence, which [`gain`] completes. For `Kind::Subdomain` and `Kind::UpperCase`, it is a whole sentence, which
+/// states why an attacker alone gains nothing.
 fn describe(kind: Kind, origin: &str) -> (String, &'static str, &'static str) {
     const DOMAIN: &str = "An attacker who registers the domain, or a similar one,";
     let fact = |origin_description: &str| format!("`{origin}`, {origin_description}, is allowed");

@@ -192,6 +192,7 @@ const LIMIT_OF_ROUTE: usize = 2;
 /// Returns `const _: () = function(arguments);` with the spans of `at`.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
     let call = call_at(at, function, arguments);
-    // The check of a long list takes linear time, but can exceed the limit of the lint `long_running_const_eval`.
+    // The check of a list with thousands of values ends, but can exceed the limit of the lint
+    // `long_running_const_eval`.
     quote!(#[allow(long_running_const_eval)] const _: () = #call;)
 }

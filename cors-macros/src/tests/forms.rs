@@ -75,7 +75,7 @@ AllowOriginFunc = func(o string) bool { return true }
 ~> write `origins = dynamic(|origin, request| …)`, which returns a `bool`
 origins = AllowOrigin::predicate(|o, p| true) ~> write `origins = dynamic(|origin, request| …)`
 origins = dynamic ~> write `origins = dynamic(…)`, with a set or a function in it
-// These keys are misspelled, or have the spelling of another language.
+// These arguments have a misspelled key, or the name of a setting in a library for another language.
 debug_origin = "http://localhost:*", policy = P ~> write `debug_origins`
 allowedOriginPatterns = "https://*.a.example" ~> write `origins`
 origins = "https://a.example", Credentialed ~> write `allow_credentials`

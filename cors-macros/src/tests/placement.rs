@@ -98,7 +98,8 @@ fn an_item_that_cannot_have_a_policy_is_emitted_unchanged() {
     }
 }
 
-/// If the expansion contained no route attribute, the compiler would also report that the handler does not exist.
+/// Without the route attribute in the expansion, the compiler would also report each registration of the handler,
+/// because a function does not implement `HttpServiceFactory`.
 #[test]
 fn the_route_attribute_still_makes_the_handler_of_a_rejected_policy() {
     let item = format!("{GET} async fn list() {{ 5 }}");

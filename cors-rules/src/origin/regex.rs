@@ -2,7 +2,8 @@
 
 use crate::{ConstString, ascii};
 
-/// Returns whether an invalid pattern contains the syntax of regular expressions.
+/// Returns whether an invalid pattern has a certain sign of a regular expression: `^` at the start, `$` at the end,
+/// `\.`, a repeated `.`, group or class, or `|` in a group.
 pub(super) const fn has_regex_syntax(string: &str) -> bool {
     let mut bytes = string.as_bytes();
     if matches!(bytes, [b'^', ..] | [.., b'$']) {

@@ -65,8 +65,9 @@ impl AppliedPolicy {
             hosts_hint::log_once(request.app_config());
         }
         let mut decision = decision::decide(cors, &self.policy, &self.methods, allowed);
-        // If an inner policy may apply to the request, the layer would have forwarded the preflight, and the inner
-        // policy may have allowed it. So the layer does not check for a preflight bypass.
+        // A preflight bypass is an actual request whose preflight this policy would have rejected. If the request may
+        // reach an inner policy, the layer forwards its preflight, and the inner policy decides about it. So the layer
+        // rejects no such request.
         if decision::is_preflight_bypass(cors, &decision, &self.methods)
             && !self.may_contain_route_for(request, cors)
         {

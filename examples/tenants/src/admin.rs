@@ -16,8 +16,9 @@ use crate::{
     sync::State,
 };
 
-/// The policy for the pages of our back office. A token, not a cookie, authorizes requests for the origins of a tenant,
-/// so a page of another origin cannot act for the user.
+/// The policy for the pages of our back office. A request to read or edit the list of a tenant's origins needs a token,
+/// which browsers do not add by themselves as they add a cookie. So a page of another origin cannot act for the user,
+/// even without `enforce`.
 const BACK_OFFICE: Policy = policy!(
     origins = dynamic(app_data::<Origins>()),
     allow_headers = ["authorization", "content-type"],

@@ -1,6 +1,6 @@
 use cors_runtime::{Policy, policy};
 
-// The schemes are not `https`.
+// The schemes are not `https`. Only `http://localhost:*` is accepted, because its host is a loopback host.
 const _: Policy = policy!(
     origins = ["http://app.example.com", "http://*.example.com:*", "chrome-extension://abcdefgh"],
     debug_origins = ["http://localhost:*", "http://192.168.0.10:5173"],
