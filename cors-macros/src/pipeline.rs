@@ -9,7 +9,7 @@ use crate::{
     check::{self, Target},
     diagnostic::{Diagnostics, MacroKind},
     expand::{self, Runtime, const_checks, editor},
-    reexpand::{CorsArguments, Step, order_attributes},
+    reexpand::{CorsArguments, moved_after_macros},
     settings::Settings,
     syntax::{
         arguments::path_of,
@@ -48,26 +48,21 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
     }
 }
 
+/// Expands `#[cors]` with `expand_item`, or emits the item again if macros above the route attribute expand first.
 fn annotated<I: ToTokens>(
     arguments: &TokenStream,
     mut item: I,
     attributes: fn(&mut I) -> &mut Vec<Attribute>,
-    expand: fn(&CorsArguments, I) -> TokenStream,
+    expand_item: fn(&CorsArguments, I) -> TokenStream,
 ) -> TokenStream {
-    match order_attributes(arguments, attributes(&mut item)) {
-        Step::Reexpand(variants) => {
-            let with_variant = |variant| {
-                *attributes(&mut item) = variant;
-                item.to_token_stream()
-            };
-            variants.into_iter().map(with_variant).collect()
-        }
-        Step::Expand(arguments) => {
-            let in_editor = editor::expand(&arguments.own, &arguments.runtime);
-            let expanded = expand(&arguments, item);
-            quote!(#in_editor #expanded)
-        }
+    if let Some(moved) = moved_after_macros(arguments, attributes(&mut item)) {
+        *attributes(&mut item) = moved;
+        return item.to_token_stream();
     }
+    let arguments = CorsArguments::collect(arguments, attributes(&mut item));
+    let in_editor = editor::expand(&arguments.own, &arguments.runtime);
+    let expanded = expand_item(&arguments, item);
+    quote!(#in_editor #expanded)
 }
 
 fn not_a_handler() -> Diagnostics {

@@ -1,16 +1,18 @@
 //! The order in which the attributes of an item expand. The other macros above the route attribute expand before
-//! `#[cors]`, because `#[cors]` removes the route attribute, which a macro such as `#[utoipa::path]` reads. A
-//! `cfg_attr` that contains a `#[cors]` or a route attribute expands before `#[cors]` too.
+//! `#[cors]`, because `#[cors]` removes the route attribute, which a macro such as `#[utoipa::path]` reads.
+//!
+//! The compiler expands each `cfg` and `cfg_attr` of an item before the macros of the item, so `#[cors]` never sees
+//! them on its own item. The items inside a module still have theirs.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{format_ident, quote};
-use syn::{Attribute, Meta, Path};
+use quote::format_ident;
+use syn::{Attribute, Path};
 
 use crate::{
     expand::Runtime,
     syntax::{
         arguments::path_of,
-        item::{Conditional, arguments_of, is_cors, is_inert},
+        item::{arguments_of, is_cors, is_inert},
         route::is_route,
     },
 };
@@ -28,32 +30,12 @@ pub(crate) struct CorsArguments {
 /// The key with which the expansion of a module passes the policy of the module to its handlers and inner modules.
 pub(crate) const INHERITED: &str = "__inherited";
 
-/// The next step for an item below `#[cors]`.
-pub(crate) enum Step {
-    Expand(CorsArguments),
-    /// Emit the item once for each of these lists of attributes. If there are two lists, they have opposite `#[cfg(…)]`
-    /// attributes, so the compiler keeps one of the two items. The compiler expands the attributes in the order of the
-    /// list.
-    Reexpand(Vec<Vec<Attribute>>),
-}
-
-/// Returns the next step for an item. For `Step::Expand`, every other `#[cors]` is removed from the attributes of the
-/// item.
-pub(crate) fn order_attributes(arguments: &TokenStream, attributes: &mut Vec<Attribute>) -> Step {
-    let variants = split_on_condition(arguments, attributes)
-        .or_else(|| Some(vec![moved_after_macros(arguments, attributes)?]));
-    match variants {
-        Some(variants) => Step::Reexpand(variants),
-        None => {
-            let others = attributes.extract_if(.., |attribute| is_cors(&attribute.meta)).collect();
-            Step::Expand(CorsArguments::collect(&without_moved_mark(arguments), others))
-        }
-    }
-}
-
 /// Returns the attributes with `#[cors]` moved after the macros above the route attribute. Returns `None` if nothing
 /// has to move, or if `#[cors]` was already moved.
-fn moved_after_macros(arguments: &TokenStream, attributes: &[Attribute]) -> Option<Vec<Attribute>> {
+pub(crate) fn moved_after_macros(
+    arguments: &TokenStream,
+    attributes: &[Attribute],
+) -> Option<Vec<Attribute>> {
     let expands_first = |attribute: &Attribute| !is_inert(attribute) && !is_cors(&attribute.meta);
     // Without a route attribute, `#[cors]` moves after all other macros, because any of them may add a route attribute.
     let route = attributes.iter().position(|it| is_route(&it.meta)).unwrap_or(attributes.len());
@@ -62,7 +44,8 @@ fn moved_after_macros(arguments: &TokenStream, attributes: &[Attribute]) -> Opti
         return None;
     }
     let mark = format_ident!("{MOVED}");
-    let own = own_attribute(&quote!(#mark, #arguments));
+    let path = Runtime::named(path_of("crate", arguments)).path;
+    let own = syn::parse_quote!(#[#path::cors(#mark, #arguments)]);
     let (first, rest): (Vec<_>, Vec<_>) = above.iter().cloned().partition(expands_first);
     Some([first, vec![own], rest, below.to_vec()].concat())
 }
@@ -78,11 +61,14 @@ pub(crate) fn without_moved_mark(arguments: &TokenStream) -> TokenStream {
 }
 
 impl CorsArguments {
-    fn collect(arguments: &TokenStream, others: Vec<Attribute>) -> Self {
-        let mut own = (!begins_with(arguments, INHERITED)).then(|| arguments.clone());
-        let mut inherited = if own.is_some() { TokenStream::new() } else { arguments.clone() };
+    /// Reads the arguments of the `#[cors]` that expands, and of each other `#[cors]` of the item. Removes the other
+    /// `#[cors]` from the attributes of the item.
+    pub(crate) fn collect(arguments: &TokenStream, attributes: &mut Vec<Attribute>) -> Self {
+        let arguments = without_moved_mark(arguments);
+        let mut own = (!begins_with(&arguments, INHERITED)).then(|| arguments.clone());
+        let mut inherited = if own.is_some() { TokenStream::new() } else { arguments };
         let mut duplicate = None;
-        for other in others {
+        for other in attributes.extract_if(.., |attribute| is_cors(&attribute.meta)) {
             let arguments = without_moved_mark(&arguments_of(&other));
             if begins_with(&arguments, INHERITED) {
                 inherited = arguments;
@@ -101,36 +87,4 @@ impl CorsArguments {
 
 fn begins_with(arguments: &TokenStream, word: &str) -> bool {
     matches!(arguments.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == word)
-}
-
-/// Returns two lists of attributes for the first `#[cfg_attr(predicate, metas…)]` that contains a `#[cors]` or a route
-/// attribute. The first list has `#[cfg(predicate)]` and the metas. The second list has `#[cfg(not(predicate))]`. Both
-/// lists also have a `#[cors]` with these arguments, and the other attributes of the item.
-fn split_on_condition(
-    arguments: &TokenStream,
-    attributes: &[Attribute],
-) -> Option<Vec<Vec<Attribute>>> {
-    let (index, conditional) = attributes.iter().enumerate().find_map(|(index, attribute)| {
-        let conditional = Conditional::read(attribute)?;
-        let has_cors_or_route = conditional.metas.iter().any(|it| is_cors(it) || is_route(it));
-        has_cors_or_route.then_some((index, conditional))
-    })?;
-    let own = own_attribute(arguments);
-    let Conditional { predicate, metas } = conditional;
-    let (before, rest) = attributes.split_at(index);
-    let after = rest.get(1..).unwrap_or_default();
-    let variant = |condition: Attribute, metas: Vec<Meta>| {
-        let metas = metas.into_iter().map(|meta| syn::parse_quote!(#[#meta])).collect();
-        [vec![condition, own.clone()], before.to_vec(), metas, after.to_vec()].concat()
-    };
-    Some(vec![
-        variant(syn::parse_quote!(#[cfg(#predicate)]), metas),
-        variant(syn::parse_quote!(#[cfg(not(#predicate))]), Vec::new()),
-    ])
-}
-
-/// Returns a `#[cors]` with these arguments, which the compiler expands later.
-fn own_attribute(arguments: &TokenStream) -> Attribute {
-    let path = Runtime::named(path_of("crate", arguments)).path;
-    syn::parse_quote!(#[#path::cors(#arguments)])
 }

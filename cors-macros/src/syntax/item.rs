@@ -114,33 +114,22 @@ pub(crate) fn arguments_of(attribute: &Attribute) -> TokenStream {
     }
 }
 
-/// Returns whether an attribute has a property, or is a `cfg_attr` that contains an attribute with this property.
+/// Returns whether an attribute has a property, or is a `cfg_attr` that contains an attribute with this property. The
+/// items inside a module with `#[cors]` may have a `cfg_attr`, because the compiler expands it after this `#[cors]`.
 pub(crate) fn is_or_contains(attribute: &Attribute, has_property: fn(&Meta) -> bool) -> bool {
-    has_property(&attribute.meta)
-        || Conditional::read(attribute)
-            .is_some_and(|conditional| conditional.metas.iter().any(has_property))
+    has_property(&attribute.meta) || conditional(attribute).iter().any(has_property)
 }
 
-/// A `#[cfg_attr(predicate, metas…)]` that the compiler has not yet expanded, as on an item in a module with `#[cors]`.
-pub(crate) struct Conditional {
-    pub(crate) predicate: Meta,
-    pub(crate) metas: Vec<Meta>,
-}
-
-impl Conditional {
-    pub(crate) fn read(attribute: &Attribute) -> Option<Self> {
-        if !attribute.path().is_ident("cfg_attr") {
-            return None;
-        }
-        let all =
-            attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
-        let mut all = all.into_iter();
-        Some(Self { predicate: all.next()?, metas: all.collect() })
+/// Returns the attributes in a `#[cfg_attr(predicate, attributes…)]`, and no attributes for any other attribute.
+fn conditional(attribute: &Attribute) -> Vec<Meta> {
+    if !attribute.path().is_ident("cfg_attr") {
+        return Vec::new();
     }
+    let all = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    all.into_iter().flatten().skip(1).collect()
 }
 
-/// Returns whether an attribute is built-in and leaves the item unchanged. The attribute `cfg` does not count, because
-/// it may remove the item.
+/// Returns whether an attribute is built-in and leaves the item unchanged.
 pub(crate) fn is_inert(attribute: &Attribute) -> bool {
     #[rustfmt::skip]
     const INERT: [&str; 14] = [
