@@ -13,7 +13,7 @@ use quote::ToTokens;
 use syn::{Expr, LitStr, Path};
 
 pub(crate) use self::{
-    list::{is_conversion, list},
+    list::{is_conversion, list, values},
     scalar::{duration, flag, seconds},
     tokens::{expression_after, of_tokens, path, value_after},
 };
@@ -34,7 +34,7 @@ pub(crate) fn code_for_value(expr: &Expr, key: Key) -> Option<String> {
         | ValueKind::ResponseHeaders
         | ValueKind::Hosts => list(&expr.to_token_stream(), key),
         ValueKind::Flag | ValueKind::Danger => flag(expr).map(|flag| flag.to_string()),
-        ValueKind::Duration => duration(expr),
+        ValueKind::Duration => duration(expr).filter(|code| scalar::is_max_age(code)),
         ValueKind::Enforce => scalar::enforce(expr).map(str::to_owned),
         ValueKind::Policy | ValueKind::Crate => path(&expr.to_token_stream()),
     }

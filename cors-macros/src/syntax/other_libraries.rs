@@ -2,7 +2,9 @@
 
 use cors_rules::{
     Rule, Violation,
+    cross_checks::{Context, Dangers},
     key::{self, Key, Meaning, ValueKind},
+    list::ListCheck,
     origin::{EXCLUSION_HELP, WRITE_NONE},
 };
 use proc_macro2::TokenStream;
@@ -95,7 +97,7 @@ pub(super) fn help_for_meaning(meaning: Meaning, value: &ArgumentValue) -> (Stri
                     .to_owned(),
             })
         }
-        Meaning::NotNeeded(help) => (help.to_owned(), None),
+        Meaning::NotNeeded(help) | Meaning::Exclusion(help) => (help.to_owned(), None),
     }
 }
 
@@ -213,24 +215,20 @@ fn function_code(expr: &Expr) -> Option<String> {
 }
 
 /// Returns the help for a chain of builder calls such as
-/// `Cors::default().allowed_origin("https://a.example").max_age(60)`: the equivalent arguments of `#[cors]`.
+/// `Cors::default().allowed_origin("https://a.example").max_age(60)`: the equivalent arguments of `#[cors]`. Returns
+/// `None` if there is no single equivalent, or if the rules reject it.
 pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     let expr: Expr = syn::parse2(tokens.clone()).ok()?;
+    let builder = type_of_builder(&expr).unwrap_or_default();
     let mut settings = Vec::new();
-    add_calls(&expr, &mut settings)?;
-    let has_any_origin =
-        settings.iter().any(|(key, values)| *key == Key::Origins && values == &["\"*\""]);
-    let has_credentials =
-        settings.iter().any(|(key, values)| *key == Key::AllowCredentials && values != &["false"]);
-    let is_mixed = settings.iter().any(|(_, values)| {
-        values.len() > 1 && values.iter().any(|value| value.starts_with("dynamic"))
-    });
-    // There is no help for a chain without settings, or with settings that a policy cannot combine: a function beside
-    // other origins, or `*` with credentials.
-    if settings.is_empty() || is_mixed || has_any_origin && has_credentials {
+    add_calls(&expr, &builder, &mut settings)?;
+    // Without a type, as in `max_age(60)`, the calls may be a part of the arguments, and `origins` another part.
+    let is_whole = !builder.is_empty();
+    let has_origins = settings.iter().any(|(key, _)| *key == Key::Origins);
+    if settings.is_empty() || (is_whole && !has_origins) || !are_accepted(&settings) {
         return None;
     }
-    let code = |(key, values): &(Key, Vec<String>)| match values.as_slice() {
+    let code = |(key, values): &Setting| match values.as_slice() {
         [] => key.name().to_owned(),
         [value] => format!("{} = {value}", key.name()),
         values => format!("{} = [{}]", key.name(), values.join(", ")),
@@ -238,11 +236,40 @@ pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     Some(write(&settings.iter().map(code).collect::<Vec<_>>().join(", ")))
 }
 
-fn add_calls(expr: &Expr, settings: &mut Vec<(Key, Vec<String>)>) -> Option<()> {
+/// A key, and the code of its values. A key without a value means `true`.
+type Setting = (Key, Vec<String>);
+
+/// Returns whether a policy can have these settings together.
+fn are_accepted(settings: &[Setting]) -> bool {
+    let is_on = |key| settings.iter().any(|(it, values)| *it == key && values != &["false"]);
+    let context = Context {
+        allow_credentials: is_on(Key::AllowCredentials),
+        is_enforced: is_on(Key::Enforce),
+        dangers: Dangers::default(),
+        served: None,
+    };
+    settings.iter().filter(|(key, _)| key.kind().is_list()).all(|(key, values)| {
+        let literal = |code: &String| match syn::parse_str::<Lit>(code) {
+            Ok(Lit::Str(string)) => Some(string.value()),
+            _ => (*key == Key::Methods).then(|| code.clone()),
+        };
+        let literals: Vec<String> = values.iter().filter_map(literal).collect();
+        let literals: Vec<&str> = literals.iter().map(String::as_str).collect();
+        let is_alone = |code: &String| code.starts_with("dynamic") || code.starts_with("#[");
+        let has_other_values = literals.len() < values.len() || is_on(Key::DebugOrigins);
+        let list = ListCheck { has_other_values, ..ListCheck::new(*key, &literals, context) };
+        match values.as_slice() {
+            [value] if value.starts_with("dynamic") => true,
+            values => !values.iter().any(is_alone) && list.violations().next().is_none(),
+        }
+    })
+}
+
+fn add_calls(expr: &Expr, builder: &str, settings: &mut Vec<Setting>) -> Option<()> {
     match without_groups(expr) {
         Expr::MethodCall(call) => {
-            add_calls(&call.receiver, settings)?;
-            add_call(&call.method.to_string(), &call.args, settings)
+            add_calls(&call.receiver, builder, settings)?;
+            add_call(&call.method.to_string(), &call.args, builder, settings)
         }
         Expr::Call(call) => {
             let names = callee_names(expr)?;
@@ -251,7 +278,7 @@ fn add_calls(expr: &Expr, settings: &mut Vec<(Key, Vec<String>)>) -> Option<()> 
             if is_constructor && ["builder", "default", "new"].contains(&name.as_str()) {
                 return Some(());
             }
-            add_call(name, &call.args, settings)
+            add_call(name, &call.args, builder, settings)
         }
         // A chain may start with a variable, as in `builder.allow_any_origin()`.
         Expr::Path(_) => Some(()),
@@ -262,37 +289,62 @@ fn add_calls(expr: &Expr, settings: &mut Vec<(Key, Vec<String>)>) -> Option<()> 
 fn add_call(
     name: &str,
     arguments: &Punctuated<Expr, Comma>,
-    settings: &mut Vec<(Key, Vec<String>)>,
+    builder: &str,
+    settings: &mut Vec<Setting>,
 ) -> Option<()> {
     if ["build", "finish"].contains(&name) {
         return Some(());
     }
-    let (key, value) = match key::translate_word(name)? {
+    let first = arguments.first();
+    let (key, values) = match key::translate_word(name)? {
         Meaning::NotNeeded(_) => return Some(()),
-        Meaning::NoOrigin => return None,
-        Meaning::Setting(key, code) => (key, Some(code.to_owned())),
-        Meaning::Function => (Key::Origins, Some(function_code(arguments.first()?)?)),
-        Meaning::Key(key) => match arguments.first() {
-            None => (key, None),
-            // The call has no effect, as in `max_age(None)`.
-            Some(argument) if matches!(ExprKind::of(argument), ExprKind::None) => return Some(()),
-            Some(argument) if arguments.len() == 1 => {
-                (key, Some(hint::code_for_value(argument, key)?))
+        Meaning::NoOrigin | Meaning::Exclusion(_) => return None,
+        // The call has no effect, as in `max_age(None)` and `allow_all(false)`.
+        Meaning::Key(_) if matches!(first.map(ExprKind::of), Some(ExprKind::None)) => {
+            return Some(());
+        }
+        Meaning::Setting(..) if first.and_then(hint::flag) == Some(false) => return Some(()),
+        Meaning::Setting(key, code) => {
+            let is_on = first.is_none_or(|argument| hint::flag(argument) == Some(true));
+            let is_example = code.contains('…') || code.contains("example.com");
+            if !is_on || is_example {
+                return None;
             }
-            Some(_) => (key, Some(hint::list(&arguments.to_token_stream(), key)?)),
+            (key, vec![code.to_owned()])
+        }
+        Meaning::Function => (Key::Origins, vec![function_code(first?)?]),
+        Meaning::Key(key) => match (first, arguments.len()) {
+            (None, _) if is_flag(key) => (key, Vec::new()),
+            (Some(argument), 1) if !key.kind().is_list() => {
+                (key, vec![hint::code_for_value(argument, key)?])
+            }
+            (Some(argument), 1)
+                if key == Key::Origins
+                    && let Some(code) = hint::dynamic_code(argument) =>
+            {
+                (key, vec![code])
+            }
+            (Some(_), _) if key.kind().is_list() => {
+                (key, hint::values(&arguments.to_token_stream(), key)?)
+            }
+            _ => return None,
         },
     };
-    if value.is_none() && !is_flag(key) {
-        return None;
-    }
-    let values: Vec<String> = match value.as_deref().and_then(|list| list.strip_prefix('[')) {
-        Some(list) => list.trim_end_matches(']').split(", ").map(str::to_owned).collect(),
-        None => value.into_iter().collect(),
-    };
     match settings.iter_mut().find(|(written, _)| *written == key) {
+        Some((_, before)) if *before == values => {}
+        // In actix-cors, a second call adds to the values. In most other libraries, it replaces the values. No library
+        // has both `"*"` and other values.
         Some((_, before)) if key.kind().is_list() => {
-            before.extend(values);
-            before.dedup();
+            let is_any = |value: &String| value == "\"*\"";
+            let adds = builder == "Cors" || ["allowed_origin", "allowed_header"].contains(&name);
+            if !adds || before.iter().chain(&values).any(is_any) {
+                return None;
+            }
+            for value in values {
+                if !before.contains(&value) {
+                    before.push(value);
+                }
+            }
         }
         Some(_) => return None,
         None => settings.push((key, values)),

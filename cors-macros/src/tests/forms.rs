@@ -104,6 +104,7 @@ policy = P, allow_headers -= ["x-a"] ~> write `allow_headers = ["x-request-id"]`
 policy = P, allow_headers without ["x-a"] ~> write `allow_headers = ["x-request-id"]`
 policy = P, max_age = 3600.0 ~> write `3600`
 policy = P, max_age = false ~> write `0`
+policy = P, max_age = 1e30 ~> write `max_age = "2h"`, or a number of seconds
 policy = P, deny_credentials = false ~> leave it out
 from_env = "ORIGINS" ~> write `origins = dynamic(Origins::from_env("ORIGINS").unwrap())`
 origins = option_env!("APP_ORIGIN") ~> write `env!("APP_ORIGIN")`
@@ -198,6 +199,30 @@ allowed_origin("https://a.example").allowed_origin_fn(|o, _| true)
 layer(CorsLayer::very_permissive())
 ~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_tower_http`
 builder.AllowAnyOrigin() ~> write `origins = "*"`
+Cors::default().allowed_origin("https://a.example").allowed_methods(vec!["GET", "POST"]).allowed_methods(vec!["GET"])
+~> write `origins = "https://a.example", methods = [GET, POST]`
+Cors::default().allowed_origin(concat!("https://a", X)).allowed_origin(concat!("https://a", Y))
+~> write `origins = [concat!("https://a", X), concat!("https://a", Y)]`
+// These builders have no single equivalent, or an equivalent that a rule rejects.
+Cors::default().allow_any_origin().allowed_origin("https://a.example")
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_actix_cors`
+Cors::default().allowed_origin("https://a.example").allow_any_header().allowed_header("x-a")
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_actix_cors`
+Cors::default().allowed_origin("https://a.example").expose_any_header().supports_credentials()
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_actix_cors`
+Cors::default().allowed_origin("http://a.example").supports_credentials()
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_actix_cors`
+Cors::default().allow_any_origin().max_age(100_000)
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_actix_cors`
+CorsLayer::new().allow_origin(A).allow_origin(B)
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_tower_http`
+Cors::default().max_age(60)
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_actix_cors`
+builder.WithOrigins("https://*.a.example").ExcludeOrigins("https://b.a.example")
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide`
+builder.WithOrigins("https://*.a.example").SetIsOriginAllowedToAllowWildcardSubdomains()
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide`
+builder.WithOrigins("https://a.example").AllowAllOrigins(false) ~> write `origins = "https://a.example"`
 EnableCors("MyPolicy") ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
 DisableCors ~> write `#[cors(none)]`
 // Most of these arguments are from configurations of servers, or from other languages.

@@ -2,7 +2,7 @@
 
 use super::{Key, ValueKind, spelling};
 use crate::origin::EXCLUSION_HELP;
-use Meaning::{Function, NoOrigin, NotNeeded, Setting};
+use Meaning::{Exclusion, Function, NoOrigin, NotNeeded, Setting};
 
 /// The meaning of a word that is written in place of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Meaning {
     Function,
     /// A setting that needs no key, such as `vary_header`. The string is the help to show.
     NotNeeded(&'static str),
+    /// A value that is not allowed, as in `excluded_origins`. No key means this. The string is the help to show.
+    Exclusion(&'static str),
 }
 
 /// Groups of words that other libraries use, in snake case. The words of a group have the same meaning.
@@ -118,11 +120,11 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
     match key.kind() {
         ValueKind::Flag | ValueKind::Enforce => Some(Setting(key, "false")),
         ValueKind::Danger => Some(NotNeeded("leave it out: this is the default")),
-        ValueKind::Origins | ValueKind::DebugOrigins => Some(NotNeeded(EXCLUSION_HELP)),
+        ValueKind::Origins | ValueKind::DebugOrigins => Some(Exclusion(EXCLUSION_HELP)),
         ValueKind::Methods
         | ValueKind::RequestHeaders
         | ValueKind::ResponseHeaders
-        | ValueKind::Hosts => Some(NotNeeded("leave it out: a policy lists only what it allows")),
+        | ValueKind::Hosts => Some(Exclusion("leave it out: a policy lists only what it allows")),
         ValueKind::Duration | ValueKind::Policy | ValueKind::Crate => None,
     }
 }

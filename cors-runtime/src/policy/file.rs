@@ -267,7 +267,7 @@ impl PolicyBuilder {
                 "pass the function to `Cors::origins`, since a file has values only".to_owned(),
                 true,
             ),
-            Some(Meaning::NotNeeded(help)) => (help.to_owned(), false),
+            Some(Meaning::NotNeeded(help) | Meaning::Exclusion(help)) => (help.to_owned(), false),
             _ => (key::sentence(Key::SETTINGS), true),
         };
         if may_mean_origins {

@@ -29,20 +29,16 @@ pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
     if key == Key::Origins && is_function(tokens) {
         return Some(DECIDING.to_owned());
     }
-    let mut values = Values { key, found: Vec::new(), is_list: false };
-    values.read(tokens.clone())?;
+    let values = Values::of(tokens, key)?;
     match values.found.as_slice() {
-        [] => None,
-        // A single word may be a variable, so no code is proposed for it.
-        [value]
-            if syn::parse2::<Ident>(tokens.clone())
-                .is_ok_and(|word| *value == format!("\"{word}\"")) =>
-        {
-            None
-        }
         [value] if !values.is_list => Some(value.clone()),
         values => Some(format!("[{}]", values.join(", "))),
     }
+}
+
+/// Returns the code of each value of a list key.
+pub(crate) fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
+    Values::of(tokens, key).map(|values| values.found)
 }
 
 /// Returns whether tokens are a function of another language, such as `origin => true`.
@@ -67,6 +63,20 @@ struct Values {
 }
 
 impl Values {
+    fn of(tokens: &TokenStream, key: Key) -> Option<Self> {
+        let mut values = Self { key, found: Vec::new(), is_list: false };
+        values.read(tokens.clone())?;
+        // A single word may be a variable, so no code is proposed for it.
+        let is_word = |value: &str| {
+            syn::parse2::<Ident>(tokens.clone()).is_ok_and(|word| value == format!("\"{word}\""))
+        };
+        match values.found.as_slice() {
+            [] => None,
+            [value] if is_word(value) => None,
+            _ => Some(values),
+        }
+    }
+
     /// Adds each value in the tokens. Returns `None` if some tokens are not a value of a list.
     fn read(&mut self, tokens: TokenStream) -> Option<()> {
         let parser = |input: ParseStream<'_>| Ok(self.read_all(input));

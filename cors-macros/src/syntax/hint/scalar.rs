@@ -60,6 +60,16 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
     }
 }
 
+/// Returns whether `max_age` accepts a code that [`duration`] returned.
+pub(super) fn is_max_age(code: &str) -> bool {
+    let Ok(expr) = syn::parse_str::<Expr>(code) else { return false };
+    match (ExprKind::of(&expr), seconds(&expr)) {
+        (ExprKind::Literal(Lit::Str(string)), _) => max_age::parse(&string.value()).is_ok(),
+        (_, Some(seconds)) => max_age::parse_seconds(&seconds.to_string()).is_ok(),
+        _ => false,
+    }
+}
+
 /// Returns a name that contains the unit of a duration, and the expression for the number.
 fn number_with_unit(expr: &Expr) -> Option<(String, &Expr)> {
     match expr {
