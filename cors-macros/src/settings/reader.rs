@@ -15,9 +15,9 @@ use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::ArgumentValue,
+        builder_chain::chain,
         expr_kind::{ExprKind, callee_names, last_name, path_names, without_groups},
         hint::{self, is_punct},
-        other_libraries::chain,
         source::source,
         value::{WrittenList, array_of},
     },
