@@ -82,6 +82,10 @@ origins = "https://a.example", Credentialed ~> write `allow_credentials`
 origins = "*", MaxAgeInSeconds = 60 ~> write `max_age`
 origins = "*", DangerouslyTolerateInsecureOrigins ~> write `danger_allow_insecure_origins`
 polices = P ~> write `policy`
+orgin = "https://a.example" ~> write `origins`
+orign = "https://a.example" ~> write `origins`
+alowed_origins = ["https://a.example"] ~> write `origins`
+origins = "https://a.example", credental ~> write `allow_credentials`
 origins = "*", OptionsPassthrough ~> leave it out: a preflight never reaches a handler
 // These arguments are from actix-cors, or contain other mistakes.
 allowed_origin = "https://a.example" ~> write `origins`

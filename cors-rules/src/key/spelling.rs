@@ -21,6 +21,15 @@ pub(super) fn typos(word: &str, name: &str) -> Option<usize> {
     })
 }
 
+/// Returns whether a word differs from a long name in one letter of a long part, or in one underscore. A short part is
+/// no typo of another, since `den_origins` may mean `deny_origins` as well as `dev_origins`.
+pub(super) fn is_one_typo(word: &str, name: &str) -> bool {
+    let mut parts = word.split('_').zip(name.split('_'));
+    name.len() >= 6
+        && typos(word, name) == Some(1)
+        && parts.all(|(word, name)| word == name || name.len() >= 5)
+}
+
 /// Converts a word in another style, such as camel case or kebab case, to snake case.
 pub fn snake_case(word: &str) -> String {
     let mut snake = String::new();

@@ -84,9 +84,20 @@ pub fn translate_word(word: &str) -> Option<Meaning> {
     if let Some(negated) = without_negation(&word) {
         return translate_word(&negated).and_then(opposite);
     }
-    let typos = |key: Key| Some((spelling::typos(&word, key.name())?, key));
-    let (_, nearest) = Key::ALL.iter().copied().filter_map(typos).min()?;
+    if has_joined_negation(&word) {
+        return None;
+    }
+    let (_, nearest) = Key::ALL.iter().filter_map(|key| Some((typos(&word, *key)?, *key))).min()?;
     Some(Meaning::Key(nearest))
+}
+
+/// Returns the number of typos between a word and a name of the key.
+fn typos(word: &str, key: Key) -> Option<usize> {
+    let mut names = [key.name()].into_iter().chain(key.other_names().iter().copied());
+    match names.any(|name| spelling::is_one_typo(singular(word), singular(name))) {
+        true => Some(1),
+        false => spelling::typos(word, key.name()),
+    }
 }
 
 /// Returns the word itself, followed by the word without its prefix if it begins with one of [`PREFIXES`].
@@ -112,6 +123,15 @@ fn without_negation(word: &str) -> Option<String> {
     let others: Vec<&str> =
         words.iter().copied().filter(|word| !NEGATIONS.contains(word)).collect();
     (others.len() < words.len()).then(|| others.join("_"))
+}
+
+/// Returns whether a part of the word begins with a negation, as in `nomethods`. No name of a key has such a part, so the
+/// negation is not a typo.
+fn has_joined_negation(word: &str) -> bool {
+    let is_negated = |part: &str| {
+        NEGATIONS.iter().chain(&["dis", "un"]).any(|negation| part.starts_with(negation))
+    };
+    word.split('_').any(is_negated)
 }
 
 /// Returns the meaning of a word with a negation. `meaning` is the meaning of the word without the negation.

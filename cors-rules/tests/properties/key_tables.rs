@@ -60,12 +60,40 @@ fn a_key_with_a_negation_is_not_taken_for_the_key() {
     for key in Key::ALL {
         for name in [key.name(), "credentials", "allowed_headers"] {
             for negation in ["deny", "disallow", "dont", "forbidden", "no", "without"] {
-                for word in [format!("{negation}_{name}"), format!("{name}_{negation}")] {
+                for word in [
+                    format!("{negation}_{name}"),
+                    format!("{name}_{negation}"),
+                    format!("{negation}{name}"),
+                    format!("un{name}"),
+                ] {
                     let meaning = key::translate_word(&word);
                     assert!(!matches!(meaning, Some(Meaning::Key(_))), "{word}: {meaning:?}");
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_misspelled_key_is_recognized() {
+    for (key, words) in [
+        (Key::Origins, &["orgin", "orign", "orgins", "alowed_origins", "allowedOrgin"][..]),
+        (Key::DebugOrigins, &["debug_orgin", "debugorigin"]),
+        (Key::Methods, &["metods", "metod", "allowed_metods"]),
+        (Key::AllowHeaders, &["heders", "alow_headers"]),
+        (Key::AllowCredentials, &["credental", "cokies", "alow_credential"]),
+        (Key::Hosts, &["hostnme", "alowed_host"]),
+    ] {
+        for word in words {
+            assert_eq!(key::translate_word(word), Some(Meaning::Key(key)), "{word}");
+        }
+    }
+}
+
+#[test]
+fn a_word_that_may_have_another_meaning_is_no_misspelled_key() {
+    for word in ["den_origins", "untrusted_origins", "unallowed_origin", "port", "page", "catch"] {
+        assert_eq!(key::translate_word(word), None, "{word}");
     }
 }
 
