@@ -11,6 +11,12 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
     {
         return source;
     }
+    on_one_line(tokens)
+}
+
+/// Returns the source code of the tokens, with one space in place of the white space between two tokens. Literals stay
+/// as they are.
+fn on_one_line(tokens: TokenStream) -> String {
     let mut source = Source::default();
     source.push_all(tokens);
     source.code
@@ -19,7 +25,8 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
 /// Returns the source on one line. A long source is cut off, and a hash of the whole source is added.
 pub(crate) fn short_source(tokens: &impl ToTokens) -> String {
     const MAX: usize = 120;
-    let line = source(tokens).split_whitespace().collect::<Vec<_>>().join(" ");
+    // Only literals have line breaks here.
+    let line = on_one_line(tokens.to_token_stream()).replace('\n', "\\n");
     if line.chars().count() <= MAX {
         return line;
     }

@@ -38,5 +38,15 @@ fn the_end_of_a_long_source_is_replaced_by_its_hash() {
     let start = format!("|origin, _| {{ {sets}origin.hos");
     assert_eq!(short("a.example"), format!("{start}… #0a1bbcba"));
     assert_eq!(short("b.example"), format!("{start}… #a50025a9"));
-    assert_eq!(short_source(&tokens("|o, _|\n    is_ok(\n\"a\nb\"  )")), "|o, _| is_ok( \"a b\" )");
+    assert_ne!(short("a  b"), short("a b"));
+}
+
+#[test]
+fn a_source_is_on_one_line_with_its_strings_unchanged() {
+    for (code, line) in [
+        ("|o, _|\n    is_ok(\n\"a\nb\"  )", "|o, _| is_ok( \"a\\nb\" )"),
+        ("{\n    // All.\n    is_ok(\"a  b\")\n}", "{ is_ok(\"a  b\") }"),
+    ] {
+        assert_eq!(short_source(&tokens(code)), line);
+    }
 }
