@@ -1,12 +1,15 @@
 //! The correction of a host with non-ASCII characters to Punycode. `cors-rules` has no such correction, because it has
 //! no IDNA tables.
 
-use cors_rules::origin::correction;
+use cors_rules::{
+    key::Key,
+    origin::{correction, host_correction},
+};
 
-/// Returns the origin with its host in Punycode, as browsers send it. Returns `None` if `value` is ASCII or cannot be
-/// corrected.
-pub(crate) fn corrected(value: &str) -> Option<String> {
-    // Typographic quotes around the origin are not a part of it.
+/// Returns a value of `hosts` or of a list of origins, with the host in Punycode, as browsers send it. Returns `None` if
+/// `value` is ASCII or cannot be corrected.
+pub(crate) fn corrected(value: &str, key: Key) -> Option<String> {
+    // Typographic quotes around the value are not a part of it.
     let value =
         value.trim_matches(|c: char| c.is_whitespace() || !(c.is_ascii() || c.is_alphanumeric()));
     if value.is_ascii() {
@@ -22,5 +25,9 @@ pub(crate) fn corrected(value: &str) -> Option<String> {
         in_ascii += &idna::domain_to_ascii(string).ok()?;
         in_ascii += delimiter;
     }
-    correction(&in_ascii).map(|origin| origin.as_str().to_owned())
+    let corrected = match key {
+        Key::Hosts => host_correction(&in_ascii),
+        _ => correction(&in_ascii),
+    };
+    corrected.map(|value| value.as_str().to_owned())
 }

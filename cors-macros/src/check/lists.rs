@@ -35,8 +35,8 @@ pub(super) fn check_list(
     let checked = ListCheck { has_other_values, ..ListCheck::new(key, &values, context) };
     for (index, violation) in checked.violations() {
         let at = places.get(index).copied();
-        let violation = match (violation.rule(), punycode::corrected(violation.value())) {
-            (Rule::InvalidOrigin, Some(instead)) => violation.write(&instead),
+        let violation = match (violation.rule(), punycode::corrected(violation.value(), key)) {
+            (Rule::InvalidOrigin | Rule::InvalidHost, Some(instead)) => violation.write(&instead),
             (Rule::AnyOriginMixed, _) if key == Key::DebugOrigins => {
                 violation.write("debug_origins = \"http://localhost:*\"")
             }

@@ -187,6 +187,9 @@ origins = dynamic(|origin: &HeaderValue, head: &RequestHead| true)
 ~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the origin as a string
 origins = "https://a.example", methods = METHODS
 ~> an identifier is the name of a method, and never a constant: write the names of the methods here
+origins = "https://Bücher.example:443/" ~> write `https://xn--bcher-kva.example`
+origins = "*", hosts = "bücher.example" ~> write `xn--bcher-kva.example`
+origins = "*", hosts = "https://*.Bücher.example:8080/x" ~> write `*.xn--bcher-kva.example:8080`
 origins = "*", max_age = "1 hour" ~> write `1h`
 // These builders are from other libraries.
 Cors::permissive().max_age(3600) ~> write `origins = "*", max_age = 3600`

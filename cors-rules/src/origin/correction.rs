@@ -37,7 +37,7 @@ pub const fn correction(string: &str) -> Option<ConstString> {
 }
 
 /// Returns the host that a string in `hosts` was meant to be, if it can be derived.
-pub(super) const fn host_correction(string: &str) -> Option<ConstString> {
+pub const fn host_correction(string: &str) -> Option<ConstString> {
     let string = split_list::unquote(string);
     let rest = match (split_at_slashes(string), ascii::strip_prefix(string, "//")) {
         (Some((_, rest)), _) | (None, Some(rest)) => rest,

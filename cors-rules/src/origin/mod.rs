@@ -24,7 +24,7 @@ mod violations;
 
 use crate::ascii;
 
-pub use correction::correction;
+pub use correction::{correction, host_correction};
 pub use defect::Defect;
 pub use host_pattern::{Authority, HostPattern, Port, Wildcard};
 pub use pattern::Pattern;
