@@ -1,7 +1,7 @@
 //! Parses the arguments of `#[cors(…)]` and `policy!(…)`. An argument is a key, usually with a value.
 
 use cors_rules::key::Key;
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Expr, Path, Token,
@@ -171,12 +171,29 @@ fn parse_value(
     ArgumentValue::Broken
 }
 
+/// Returns the first `Self` that would be the type of the item around the attribute. In an `impl` or a `trait` in a
+/// closure, `Self` is the type of that block.
 fn find_self(tokens: TokenStream) -> Option<Ident> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(word) => (word == "Self").then_some(word),
-        TokenTree::Group(group) => find_self(group.stream()),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
-    })
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        let found = match token {
+            TokenTree::Ident(word) if word == "Self" => Some(word),
+            TokenTree::Ident(word) if word == "impl" || word == "trait" => {
+                let _block = tokens.find(is_braced);
+                None
+            }
+            TokenTree::Group(group) => find_self(group.stream()),
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+fn is_braced(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
 }
 
 /// Returns the help for a semicolon, or for a missing comma before a key.

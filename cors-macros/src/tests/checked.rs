@@ -33,6 +33,7 @@ policy = P, allow_headers = [], expose_headers = [], debug_origins = [] ~>
 origins = "*", debug_origins = [] ~>
 origins = [CONFIG.origin, LISTS[0], env!("TWO")], allow_credentials ~>
 origins = dynamic_async(|origin, request| async { false }) ~>
+origins = dynamic(|origin, _| { struct A; impl A { fn new() -> Self { Self } } A::new().allows(origin) }) ~>
 origins = "https://a.example", methods = r#GET ~>
 policy = P, origins = "http://a.example", allow_credentials ~>
 policy = P, origins = "null" ~>
@@ -49,6 +50,7 @@ origins = "*", expose_headers = ('e', 't') ~> invalid_value ('e', 't')
 origins = "*", enforce = !true ~> invalid_value !true
 origins = "*", max_age = true ~> invalid_value true
 policy = shared() ~> invalid_value shared()
+origins = dynamic(|origin, _| { impl A { fn a() -> Self { A } } Self::allows(origin) }) ~> invalid_value Self
 origins = "*", crate = "::renamed" ~> invalid_value "::renamed"
 origins = "*", none ~> invalid_value none
 
