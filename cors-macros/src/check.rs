@@ -66,14 +66,14 @@ pub(crate) fn check(
         is_valid: diagnostics.is_empty(),
         extractors,
         served: served.map(|served| served.into_iter().map(str::to_owned).collect()),
-        context: if settings.extends() { context.before_merge() } else { context },
+        context: if settings.inherits() { context.before_merge() } else { context },
         settings,
     }
 }
 
 fn must_have_origins(settings: &Settings, target: Target<'_>) -> bool {
     let is_reported = settings.is_reported(Key::Origins) || settings.is_reported(Key::Policy);
-    !matches!(target, Target::Shared) && !settings.extends() && !is_reported
+    !matches!(target, Target::Shared) && !settings.inherits() && !is_reported
 }
 
 fn check_served(served: &[ServedMethod], diagnostics: &mut Diagnostics) {
@@ -88,7 +88,7 @@ fn check_served(served: &[ServedMethod], diagnostics: &mut Diagnostics) {
 
 /// Reports a second `..` in a list, and a `..` in a policy that inherits nothing.
 fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
-    let inherits = settings.extends() || settings.is_reported(Key::Policy);
+    let inherits = settings.inherits() || settings.is_reported(Key::Policy);
     for (_, listing) in settings.lists() {
         for (nth, (_, at)) in listing.inherited().enumerate() {
             if nth > 0 {
@@ -118,7 +118,7 @@ fn check_extractors(
     }
     let methods = settings.list(Key::Methods);
     let is_known = |listing: Option<&WrittenList>| listing.is_none_or(WrittenList::is_known);
-    if settings.extends() || !is_known(listed) || !is_known(methods) {
+    if settings.inherits() || !is_known(listed) || !is_known(methods) {
         return extractors.to_vec();
     }
     let allowed = Allowed {

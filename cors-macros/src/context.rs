@@ -14,7 +14,7 @@ use crate::settings::{Settings, Value};
 pub(crate) fn of_settings(settings: &Settings) -> Context<'static> {
     // If the attribute does not contain the key, an inherited policy may set the key to `true`. The key then counts as
     // `true`, and const evaluation checks the merged policy.
-    let permits = |key| settings.flag(key).unwrap_or(settings.extends());
+    let permits = |key| settings.flag(key).unwrap_or(settings.inherits());
     Context {
         allow_credentials: settings.flag(Key::AllowCredentials) == Some(true),
         is_enforced: matches!(settings.value(Key::Enforce), Some(Value::Enforce(it)) if it.is_on()),

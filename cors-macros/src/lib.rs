@@ -49,5 +49,5 @@ pub fn cors(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// The implementation of `cors_runtime::policy!`, which passes the path of its crate, a semicolon and the arguments.
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {
-    pipeline::policy(input.into()).into()
+    pipeline::policy_macro(input.into()).into()
 }

@@ -24,10 +24,10 @@ use crate::{
 pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     match Item::read(item) {
         Item::Function(function) => {
-            annotated(&arguments, function, |function| &mut function.attributes, handler)
+            annotated(&arguments, function, |function| &mut function.attributes, expand_handler)
         }
         Item::Module(module) => {
-            annotated(&arguments, module, |module| &mut module.attrs, self::module)
+            annotated(&arguments, module, |module| &mut module.attrs, expand_module)
         }
         Item::Other(item) => {
             let diagnostics = not_a_handler();
@@ -102,7 +102,7 @@ fn unreadable(item: &TokenStream, violation: &Violation) -> TokenStream {
 }
 
 /// Expands `policy!(arguments)`. The input begins with the path of the runtime crate and a semicolon.
-pub(crate) fn policy(input: TokenStream) -> TokenStream {
+pub(crate) fn policy_macro(input: TokenStream) -> TokenStream {
     let mut input = input.into_iter();
     let path = input.by_ref().take_while(|token| !is_punct(token, ';')).collect();
     let runtime = Runtime::at(path);
@@ -125,10 +125,10 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
 impl CorsArguments {
     /// Returns the settings of the item. `#[cors(none)]` does not inherit the policy of the module.
     fn read(&self, diagnostics: &mut Diagnostics) -> Settings {
-        if let Some(duplicate) = &self.duplicate {
+        if let Some(repeated) = &self.repeated {
             let violation = Violation::new(Rule::DuplicateCors, "#[cors]", "is written twice")
                 .help("leave one out; `policy = …` extends a shared policy");
-            diagnostics.add(violation, duplicate.path());
+            diagnostics.add(violation, repeated.path());
         }
         let mut settings = Settings::read(self.own.clone(), diagnostics);
         settings.module = self.module.clone().filter(|_| !settings.is_none());
@@ -171,7 +171,7 @@ fn has_route(function: &Function) -> bool {
     })
 }
 
-fn handler(arguments: &CorsArguments, mut function: Function) -> TokenStream {
+fn expand_handler(arguments: &CorsArguments, mut function: Function) -> TokenStream {
     if let Some(rejected) = rejected_function(arguments, &mut function) {
         return rejected;
     }
@@ -221,7 +221,7 @@ fn handler(arguments: &CorsArguments, mut function: Function) -> TokenStream {
     }
 }
 
-fn module(arguments: &CorsArguments, module: ItemMod) -> TokenStream {
+fn expand_module(arguments: &CorsArguments, module: ItemMod) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let runtime = &arguments.runtime;
     let settings = arguments.read(&mut diagnostics);

@@ -23,8 +23,8 @@ pub(crate) struct CorsArguments {
     /// The path of the type `__CorsModule` in the outer module. A const of this type is the policy of the module.
     pub(crate) module: Option<Path>,
     pub(crate) runtime: Runtime,
-    /// A second `#[cors]` of the item.
-    pub(crate) duplicate: Option<Attribute>,
+    /// Another `#[cors]` of the item, which is an error.
+    pub(crate) repeated: Option<Attribute>,
 }
 
 /// The key with which the expansion of a module passes the policy of the module to its handlers and inner modules.
@@ -67,7 +67,7 @@ impl CorsArguments {
         let arguments = without_moved_mark(arguments);
         let mut own = (!begins_with(&arguments, INHERITED)).then(|| arguments.clone());
         let mut inherited = if own.is_some() { TokenStream::new() } else { arguments };
-        let mut duplicate = None;
+        let mut repeated = None;
         for other in attributes.extract_if(.., |attribute| is_cors(&attribute.meta)) {
             let arguments = without_moved_mark(&arguments_of(&other));
             if begins_with(&arguments, INHERITED) {
@@ -75,13 +75,13 @@ impl CorsArguments {
             } else if own.is_none() {
                 own = Some(arguments);
             } else {
-                duplicate = Some(other);
+                repeated = Some(other);
             }
         }
         let own = own.unwrap_or_default();
         let path = path_of("crate", &own).or_else(|| path_of("crate", &inherited));
         let module = path_of(INHERITED, &inherited);
-        Self { own, module, runtime: Runtime::named(path), duplicate }
+        Self { own, module, runtime: Runtime::named(path), repeated }
     }
 }
 

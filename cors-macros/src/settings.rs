@@ -104,7 +104,8 @@ impl Settings {
         matches!(self.value(Key::Origins), Some(Value::NoOrigin))
     }
 
-    pub(crate) fn extends(&self) -> bool {
+    /// Returns whether there is an inherited policy: `policy = …`, the policy of the module, or both.
+    pub(crate) fn inherits(&self) -> bool {
         self.path(Key::Policy).is_some() || self.module.is_some()
     }
 

@@ -29,5 +29,5 @@ pub fn cors(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Expands `policy!(…)`. The input begins with the path of the runtime crate and a semicolon.
 #[must_use]
 pub fn policy(input: TokenStream) -> TokenStream {
-    pipeline::policy(input)
+    pipeline::policy_macro(input)
 }

@@ -31,9 +31,9 @@ impl CheckedPolicy {
     ///
     /// The compiler reports errors in the order of the generated constants, which is the order of `Key::SETTINGS`.
     pub(crate) fn pending_lists(&self) -> impl Iterator<Item = (Key, &WrittenList)> {
-        let extends = self.settings.extends();
+        let inherits = self.settings.inherits();
         self.settings.lists().filter(move |(_, listing)| {
-            !listing.is_known() && (extends || listing.inherited().next().is_none())
+            !listing.is_known() && (inherits || listing.inherited().next().is_none())
         })
     }
 

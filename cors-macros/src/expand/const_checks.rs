@@ -19,21 +19,21 @@ use crate::{
 
 /// Returns constants for `max_age` and for the lists that only const evaluation can check, and the checks of these
 /// constants.
-pub(crate) fn of_values(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
+pub(crate) fn of_values(checked: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let mut tokens = TokenStream::new();
-    if policy.pending_lists().any(|(_, listing)| listing.inherited().next().is_some())
-        && let Some(inherited) = policy::inherited(&policy.settings, runtime)
+    if checked.pending_lists().any(|(_, listing)| listing.inherited().next().is_some())
+        && let Some(inherited) = policy::inherited(&checked.settings, runtime)
     {
         tokens.extend(quote!(const __CORS_INHERITED: &#runtime::Policy = #inherited;));
     }
-    if policy.pending_lists().next().is_some() {
-        let context = context::expression(policy.context, &served_methods(policy), runtime);
+    if checked.pending_lists().next().is_some() {
+        let context = context::expression(checked.context, &served_methods(checked), runtime);
         tokens.extend(quote!(const __CORS_CONTEXT: #runtime::Context<'static> = #context;));
     }
-    for (key, listing) in policy.pending_lists() {
-        tokens.extend(of_list(key, listing, policy, runtime));
+    for (key, listing) in checked.pending_lists() {
+        tokens.extend(of_list(key, listing, checked, runtime));
     }
-    if let Some(Value::ConstSeconds(expr)) = policy.settings.value(Key::MaxAge) {
+    if let Some(Value::ConstSeconds(expr)) = checked.settings.value(Key::MaxAge) {
         let name = policy::const_name(Key::MaxAge);
         let seconds = policy::scalar_value(expr, &quote!(#runtime::seconds), runtime);
         tokens.extend(quote!(const #name: ::core::primitive::u32 = #seconds;));
@@ -50,7 +50,7 @@ const MAX_PAIRWISE: usize = 16;
 fn of_list(
     key: Key,
     listing: &WrittenList,
-    policy: &CheckedPolicy,
+    checked: &CheckedPolicy,
     runtime: &Runtime,
 ) -> TokenStream {
     let WrittenList { at, elements } = listing;
@@ -81,7 +81,7 @@ fn of_list(
         const #name: #runtime::ListValue =
             #runtime::ListValue::Strings(&#parts_name.joined::<{ #parts_name.count() }>());
     };
-    let mut fields = has_other_values(key, policy);
+    let mut fields = has_other_values(key, checked);
     let new = quote!(#runtime::ListCheck::new(#typed_key, #name.list(), __CORS_CONTEXT));
     if elements.len() > MAX_PAIRWISE {
         let repeated_name = format_ident!("{name}_REPEATED");
@@ -106,7 +106,7 @@ fn of_list(
     for (index, element) in elements.iter().enumerate() {
         // A literal is checked too, because it may repeat the value of an expression. In a policy with errors, literals
         // are skipped, because the macro may have reported them already.
-        if element.is_literal() && !policy.is_valid {
+        if element.is_literal() && !checked.is_valid {
             continue;
         }
         // An inherited method may be for another route, so the route of this handler need not serve the method.
@@ -122,10 +122,10 @@ fn of_list(
 
 /// Returns the field `has_other_values` of a `ListCheck`, or no tokens for the default. The field says whether the
 /// policy has origins outside the list, as far as this is known before inherited settings are merged.
-fn has_other_values(key: Key, policy: &CheckedPolicy) -> TokenStream {
-    let debug_origins = policy.settings.list(Key::DebugOrigins);
-    let is_listed = !policy.settings.extends() && debug_origins.is_some_and(|it| !it.is_empty());
-    let is_pending = || policy.pending_lists().any(|(key, _)| key == Key::DebugOrigins);
+fn has_other_values(key: Key, checked: &CheckedPolicy) -> TokenStream {
+    let debug_origins = checked.settings.list(Key::DebugOrigins);
+    let is_listed = !checked.settings.inherits() && debug_origins.is_some_and(|it| !it.is_empty());
+    let is_pending = || checked.pending_lists().any(|(key, _)| key == Key::DebugOrigins);
     match key {
         Key::DebugOrigins => quote!(has_other_values: true,),
         // The macro cannot read this `debug_origins` list, so const evaluation checks whether the list is empty.
@@ -138,8 +138,8 @@ fn has_other_values(key: Key, policy: &CheckedPolicy) -> TokenStream {
 }
 
 /// Returns an `Option` expression for the methods that the route serves. The option is `None` if there is no route.
-fn served_methods(policy: &CheckedPolicy) -> TokenStream {
-    match &policy.served {
+fn served_methods(checked: &CheckedPolicy) -> TokenStream {
+    match &checked.served {
         Some(served) => quote!(::core::option::Option::Some(&[#(#served),*])),
         None => quote!(::core::option::Option::None),
     }
@@ -148,12 +148,12 @@ fn served_methods(policy: &CheckedPolicy) -> TokenStream {
 /// Returns the merged policy as a const, and the checks of that policy. `at` is the place of an error that belongs to
 /// no value.
 pub(crate) fn of_policy(
-    policy: &TokenStream,
+    merged: &TokenStream,
     checked: &CheckedPolicy,
     at: &impl ToTokens,
     runtime: &Runtime,
 ) -> TokenStream {
-    let mut tokens = quote!(const __CORS_POLICY: &#runtime::Policy = &#policy;);
+    let mut tokens = quote!(const __CORS_POLICY: &#runtime::Policy = &#merged;);
     if let Some(served) = &checked.served {
         for Extractor { needed, parameter, at } in &checked.extractors {
             let needed = format_ident!("{needed:?}");
@@ -165,12 +165,12 @@ pub(crate) fn of_policy(
     }
     let is_mixed = checked.is_mixed();
     let has_route = checked.served.is_some();
-    if !checked.settings.extends() || !(is_mixed || has_route) {
+    if !checked.settings.inherits() || !(is_mixed || has_route) {
         return tokens;
     }
     let at = checked.merge_at().unwrap_or_else(|| at.to_token_stream());
-    let shared = checked.settings.path(Key::Policy);
-    let called = shared.map_or_else(|| "#[cors]".to_owned(), source);
+    let called = checked.settings.path(Key::Policy);
+    let called = called.map_or_else(|| "#[cors]".to_owned(), source);
     let served = served_methods(checked);
     let violations = quote!(__CORS_POLICY.merge_violations(#is_mixed, #called, #served));
     let limit = if is_mixed { Violations::MAX } else { LIMIT_OF_ROUTE };

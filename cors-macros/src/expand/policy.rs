@@ -30,18 +30,18 @@ pub(crate) fn constants(
 }
 
 /// Returns the policy as a const expression, which calls one setter for each setting in the attribute.
-fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
+fn expand(checked: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let mut own = quote!(#runtime::Policy::UNSET);
-    for (key, value) in &policy.settings.written {
+    for (key, value) in &checked.settings.written {
         if let Some(value) = expand_value(*key, value, runtime) {
             let setter = format_ident!("{}", key.name());
             own = quote!(#runtime::setters::#setter(#own, #value));
         }
     }
-    match inherited(&policy.settings, runtime) {
-        Some(base) => quote!({
+    match inherited(&checked.settings, runtime) {
+        Some(inherited) => quote!({
             const __CORS_OWN: &#runtime::Policy = &#own;
-            const __CORS_BASE: &#runtime::Policy = #base;
+            const __CORS_BASE: &#runtime::Policy = #inherited;
             __CORS_OWN.merged_with_base(__CORS_BASE)
         }),
         None => own,

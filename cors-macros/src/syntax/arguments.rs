@@ -220,8 +220,9 @@ fn report_rest_of_list(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(key) = Key::named(name).filter(|key| key.kind().is_list()) else { return };
-    let is_constant = matches!(first, Expr::Path(path) if hint::is_constant(&path.path));
-    let rest = rest_of_list(input, is_constant || key == Key::Methods);
+    let may_be_constant =
+        matches!(first, Expr::Path(path) if hint::has_name_of_constant(&path.path));
+    let rest = rest_of_list(input, may_be_constant || key == Key::Methods);
     if rest.is_empty() {
         return;
     }

@@ -98,7 +98,7 @@ impl<'a> ExprKind<'a> {
         match without_groups(base) {
             Expr::Field(syn::ExprField { base, .. })
             | Expr::Index(syn::ExprIndex { expr: base, .. }) => Self::of_part(base),
-            Expr::Path(path) if hint::is_constant(&path.path) => Self::Const,
+            Expr::Path(path) if hint::has_name_of_constant(&path.path) => Self::Const,
             Expr::Path(path) if last_name(&path.path).starts_with(char::is_lowercase) => {
                 Self::RunTime
             }
@@ -117,22 +117,22 @@ impl<'a> ExprKind<'a> {
         }
         let names = path_names(path);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let is_made = match names.as_slice() {
+        let is_at_run_time = match names.as_slice() {
             [first, ..] if MAKING_TYPES.contains(first) => true,
             [.., "app_data"] | [_, .., "var" | "var_os"] => true,
             ["web", .., name] if route::method_named(name).is_some() => true,
             [.., set, _] if SETS.contains(set) => true,
             [.., name] if hint::takes_a_function(name) => true,
-            names => hint::is_conversion(names),
+            names => hint::is_library_function(names),
         };
         let has_closure =
             || arguments.iter().any(|it| matches!(without_groups(it), Expr::Closure(_)));
-        if is_made || has_closure() { Self::RunTime } else { Self::Const }
+        if is_at_run_time || has_closure() { Self::RunTime } else { Self::Const }
     }
 
     fn of_method_call(call: &'a ExprMethodCall) -> Self {
         let receiver = without_groups(&call.receiver);
-        let is_made = match (call.method.to_string().as_str(), receiver) {
+        let is_at_run_time = match (call.method.to_string().as_str(), receiver) {
             // `option_env!("…").unwrap()` is a constant.
             ("unwrap" | "expect", Expr::Macro(_)) => false,
             // A cell or a lock gets its contents while the program runs, as in `CELL.get().unwrap()`.
@@ -144,7 +144,7 @@ impl<'a> ExprKind<'a> {
             (method, _) if MAKING_METHODS.contains(&method) => true,
             _ => matches!(Self::of(receiver), Self::RunTime | Self::HttpConstant),
         };
-        if is_made { Self::RunTime } else { Self::Const }
+        if is_at_run_time { Self::RunTime } else { Self::Const }
     }
 
     fn of_macro(call: &syn::Macro) -> Self {

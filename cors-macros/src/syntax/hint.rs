@@ -13,7 +13,7 @@ use quote::ToTokens;
 use syn::{Expr, LitStr, Path};
 
 pub(crate) use self::{
-    list::{is_conversion, list, values},
+    list::{is_library_function, list, values},
     scalar::{duration, flag, seconds},
     tokens::{expression_after, of_tokens, path, value_after},
 };
@@ -121,7 +121,7 @@ fn code_of(violation: &Violation) -> Option<&str> {
 }
 
 /// Returns whether the last name of a path is in capitals, like the name of a constant.
-pub(crate) fn is_constant(path: &Path) -> bool {
+pub(crate) fn has_name_of_constant(path: &Path) -> bool {
     is_name_of_constant(&last_name(path))
 }
 

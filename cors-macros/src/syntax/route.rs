@@ -116,7 +116,8 @@ fn route(attribute: &Attribute) -> Option<Route> {
     // reports that panic.
     let pattern = path.value();
     catch_unwind(|| actix_router::ResourceDef::new(pattern)).ok()?;
-    let several = own.is_none();
+    // `#[route]` names its methods in options. The other route attributes name one method.
+    let has_method_options = own.is_none();
     let mut route = Route {
         path,
         name: None,
@@ -130,7 +131,7 @@ fn route(attribute: &Attribute) -> Option<Route> {
             "name" => route.name = Some(string),
             "guard" => route.guards.push(string.parse().ok()?),
             "wrap" => route.wraps.push(string.parse().ok()?),
-            "method" if several => route.add_method(&string)?,
+            "method" if has_method_options => route.add_method(&string)?,
             _ => return None,
         }
     }

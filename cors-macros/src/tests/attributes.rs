@@ -44,7 +44,7 @@ fn each_attribute_on_a_value_is_reported_once_at_its_place() {
             continue;
         }
         let input = super::tokens(&format!("::cors_runtime; {place}"));
-        let in_policy = reported(crate::pipeline::policy(input));
+        let in_policy = reported(crate::pipeline::policy_macro(input));
         assert_eq!(in_policy, found(&[("invalid_value", CFG)]), "policy!({place})");
     }
 }

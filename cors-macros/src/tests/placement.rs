@@ -83,7 +83,7 @@ fn nothing_is_added_to_a_syntax_error() {
 fn none_is_a_policy_by_itself() {
     let policy = |arguments: &str| {
         let input = tokens(&format!("::cors_runtime; {arguments}"));
-        reported(crate::pipeline::policy(input))
+        reported(crate::pipeline::policy_macro(input))
     };
     assert_eq!(policy("none"), []);
     assert_eq!(policy("none, origins = \"*\""), found(&[("invalid_value", "none")]));

@@ -153,8 +153,8 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
 /// unknown word, and for a word that may be a constant.
 pub fn code_for_word(word: &str, kind: ValueKind) -> Option<&'static str> {
     // A word in capitals may be the name of a constant. In `methods`, `ALL` and `ANY` more likely mean every method.
-    let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());
-    if is_constant && kind != ValueKind::Methods {
+    let may_be_constant = !word.contains(|c: char| c.is_ascii_lowercase());
+    if may_be_constant && kind != ValueKind::Methods {
         return None;
     }
     let is_origins = matches!(kind, ValueKind::Origins | ValueKind::DebugOrigins);

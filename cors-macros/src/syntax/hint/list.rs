@@ -228,7 +228,7 @@ impl Values {
         let (name, before) = names.split_last()?;
         let keeps_value = matches!(names, ["Some"])
             || names.first().is_some_and(|first| MAKING_TYPES.contains(first))
-            || is_conversion(names);
+            || is_library_function(names);
         // A function of actix-web names a method, such as `web::get()`.
         if self.key == Key::Methods
             && !before.is_empty()
@@ -293,8 +293,8 @@ const EVERYTHING: &[&str] = &["all", "any", "mirror_request", "permissive", "ver
 const CONVERSIONS: &[&str] =
     &["exact", "from", "from_bytes", "from_maybe_shared", "from_static", "from_str", "list"];
 
-/// Returns whether a path of at least two names, such as `HeaderName::from_static`, ends with a name in `CONVERSIONS`
-/// or `EVERYTHING`.
-pub(crate) fn is_conversion(names: &[&str]) -> bool {
+/// Returns whether a path is a known function of another library. Such a path has at least two names, such as
+/// `HeaderName::from_static`, and ends with a name in `CONVERSIONS` or `EVERYTHING`.
+pub(crate) fn is_library_function(names: &[&str]) -> bool {
     matches!(names, [_, .., name] if CONVERSIONS.contains(name) || EVERYTHING.contains(name))
 }

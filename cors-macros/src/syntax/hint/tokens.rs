@@ -6,7 +6,8 @@ use quote::ToTokens;
 use syn::{Expr, Path, PathArguments, Type};
 
 use super::{
-    code_for_value, is_constant, is_punct, list::list, scalar::duration_in_words, string_of,
+    code_for_value, has_name_of_constant, is_punct, list::list, scalar::duration_in_words,
+    string_of,
 };
 use crate::syntax::{expr_kind::ExprKind, source::source};
 
@@ -97,5 +98,5 @@ pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
     let path: Path = syn::parse2(inside).ok()?;
     // The function `source` is not used here: for a path in a string literal, it would return the literal with its
     // quotes.
-    is_constant(&path).then(|| path.to_token_stream().to_string().replace(' ', ""))
+    has_name_of_constant(&path).then(|| path.to_token_stream().to_string().replace(' ', ""))
 }
