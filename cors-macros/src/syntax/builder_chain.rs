@@ -1,18 +1,14 @@
 //! Chains of builder calls of other libraries, and the equivalent arguments of `#[cors]`.
 
-use cors_rules::{
-    cross_checks::{Context, Dangers},
-    key::{self, Key, Meaning},
-    list::ListCheck,
-};
+use cors_rules::key::{self, Key, Meaning};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, Lit, punctuated::Punctuated, token::Comma};
+use syn::{Expr, punctuated::Punctuated, token::Comma};
 
 use super::{
     expr_kind::{ExprKind, callee_names, without_groups},
     hint,
-    other_libraries::{function_code, is_flag, write},
+    other_libraries::{code_of_settings, function_code, is_flag, write},
 };
 
 /// Returns the help for a chain of builder calls such as
@@ -21,50 +17,19 @@ use super::{
 pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     let expr: Expr = syn::parse2(tokens.clone()).ok()?;
     let builder = type_of_builder(&expr).unwrap_or_default();
-    let mut settings = Vec::new();
-    add_calls(&expr, &builder, &mut settings)?;
+    let mut calls = Vec::new();
+    add_calls(&expr, &builder, &mut calls)?;
     // Without a type, as in `max_age(60)`, the calls may be a part of the arguments, and `origins` another part.
     let is_whole = !builder.is_empty();
-    let has_origins = settings.iter().any(|(key, _)| *key == Key::Origins);
-    if settings.is_empty() || (is_whole && !has_origins) || !are_accepted(&settings) {
+    if is_whole && !calls.iter().any(|(key, _)| *key == Key::Origins) {
         return None;
     }
-    let code = |(key, values): &Assignment| match values.as_slice() {
-        [] => key.name().to_owned(),
-        [value] => format!("{} = {value}", key.name()),
-        values => format!("{} = [{}]", key.name(), values.join(", ")),
+    let code = |(key, values): Call| match values.as_slice() {
+        [] => (key, None),
+        [value] => (key, Some(value.clone())),
+        values => (key, Some(format!("[{}]", values.join(", ")))),
     };
-    Some(write(&settings.iter().map(code).collect::<Vec<_>>().join(", ")))
-}
-
-/// A key, and the code of its values. A key without a value means `true`.
-type Assignment = (Key, Vec<String>);
-
-/// Returns whether a policy can have these settings together.
-fn are_accepted(settings: &[Assignment]) -> bool {
-    let is_on = |key| settings.iter().any(|(it, values)| *it == key && values != &["false"]);
-    let context = Context {
-        allow_credentials: is_on(Key::AllowCredentials),
-        is_enforced: is_on(Key::Enforce),
-        dangers: Dangers::default(),
-        served: None,
-    };
-    settings.iter().filter(|(key, _)| key.kind().is_list()).all(|(key, values)| {
-        let literal = |code: &String| match syn::parse_str::<Lit>(code) {
-            Ok(Lit::Str(string)) => Some(string.value()),
-            _ => (*key == Key::Methods).then(|| code.clone()),
-        };
-        let literals: Vec<String> = values.iter().filter_map(literal).collect();
-        let literals: Vec<&str> = literals.iter().map(String::as_str).collect();
-        let is_alone = |code: &String| code.starts_with("dynamic") || code.starts_with("#[");
-        let has_other_values =
-            literals.len() < values.len() || (*key == Key::Origins && is_on(Key::DebugOrigins));
-        let list = ListCheck { has_other_values, ..ListCheck::new(*key, &literals, context) };
-        match values.as_slice() {
-            [value] if value.starts_with("dynamic") => true,
-            values => !values.iter().any(is_alone) && list.violations().next().is_none(),
-        }
-    })
+    Some(write(&code_of_settings(&calls.into_iter().map(code).collect::<Vec<_>>())?))
 }
 
 /// Returns the name of a builder's type, such as `Cors` for `Cors::default().max_age(60)`. The name is empty if the
@@ -76,11 +41,14 @@ pub(super) fn type_of_builder(expr: &Expr) -> Option<String> {
     }
 }
 
-fn add_calls(expr: &Expr, builder: &str, settings: &mut Vec<Assignment>) -> Option<()> {
+/// The key of a call, and the code of its values. A key without a value means `true`.
+type Call = (Key, Vec<String>);
+
+fn add_calls(expr: &Expr, builder: &str, calls: &mut Vec<Call>) -> Option<()> {
     match without_groups(expr) {
         Expr::MethodCall(call) => {
-            add_calls(&call.receiver, builder, settings)?;
-            add_call(&call.method.to_string(), &call.args, builder, settings)
+            add_calls(&call.receiver, builder, calls)?;
+            add_call(&call.method.to_string(), &call.args, builder, calls)
         }
         Expr::Call(call) => {
             let names = callee_names(expr)?;
@@ -89,7 +57,7 @@ fn add_calls(expr: &Expr, builder: &str, settings: &mut Vec<Assignment>) -> Opti
             if is_constructor && ["builder", "default", "new"].contains(&name.as_str()) {
                 return Some(());
             }
-            add_call(name, &call.args, builder, settings)
+            add_call(name, &call.args, builder, calls)
         }
         // A chain may start with a variable, as in `builder.allow_any_origin()`.
         Expr::Path(_) => Some(()),
@@ -101,7 +69,7 @@ fn add_call(
     name: &str,
     arguments: &Punctuated<Expr, Comma>,
     builder: &str,
-    settings: &mut Vec<Assignment>,
+    calls: &mut Vec<Call>,
 ) -> Option<()> {
     if ["build", "finish"].contains(&name) {
         return Some(());
@@ -141,7 +109,7 @@ fn add_call(
             _ => return None,
         },
     };
-    match settings.iter_mut().find(|(written, _)| *written == key) {
+    match calls.iter_mut().find(|(written, _)| *written == key) {
         Some((_, before)) if *before == values => {}
         // In actix-cors, a second call adds to the values. In most other libraries, it replaces the values. No library
         // has both `"*"` and other values.
@@ -158,7 +126,7 @@ fn add_call(
             }
         }
         Some(_) => return None,
-        None => settings.push((key, values)),
+        None => calls.push((key, values)),
     }
     Some(())
 }

@@ -2,7 +2,9 @@
 
 use cors_rules::{
     Rule, Violation,
+    cross_checks::{Context, Dangers},
     key::{self, Key, Meaning, ValueKind},
+    list::ListCheck,
     origin::{EXCLUSION_HELP, WRITE_NONE},
 };
 use proc_macro2::TokenStream;
@@ -14,6 +16,7 @@ use super::{
     expr_kind::{DYNAMIC, ExprKind},
     hint, route,
     source::source,
+    value::WrittenList,
 };
 use crate::diagnostic::MacroKind;
 
@@ -164,6 +167,56 @@ pub(super) fn is_flag(key: Key) -> bool {
 
 pub(super) fn setting(key: Key, value: &str) -> String {
     if value.starts_with("#[") { value.to_owned() } else { format!("{} = {value}", key.name()) }
+}
+
+/// Returns the arguments for settings from another library or language. A setting without a value is a flag that is on.
+/// Returns `None` if there is no setting, or if a policy cannot have these settings together.
+pub(super) fn code_of_settings(settings: &[(Key, Option<String>)]) -> Option<String> {
+    if let [(key, Some(value))] = settings
+        && value.starts_with("#[")
+    {
+        return Some(setting(*key, value));
+    }
+    let is_on =
+        |key| settings.iter().any(|(it, value)| *it == key && value.as_deref() != Some("false"));
+    let context = Context {
+        allow_credentials: is_on(Key::AllowCredentials),
+        is_enforced: is_on(Key::Enforce),
+        dangers: Dangers::default(),
+        served: None,
+    };
+    let mut code = Vec::new();
+    for (index, (key, value)) in settings.iter().enumerate() {
+        let (before, _) = settings.split_at(index);
+        let is_repeated = before.iter().any(|(before, _)| before == key);
+        let has_other_origins = *key == Key::Origins && is_on(Key::DebugOrigins);
+        let is_accepted = match value {
+            Some(value) => {
+                !key.kind().is_list() || is_accepted_list(value, *key, context, has_other_origins)
+            }
+            None => is_flag(*key),
+        };
+        if is_repeated || !is_accepted {
+            return None;
+        }
+        code.push(
+            value.as_ref().map_or_else(|| key.name().to_owned(), |value| setting(*key, value)),
+        );
+    }
+    (!code.is_empty()).then(|| code.join(", "))
+}
+
+/// Returns whether a code is a list that the rules accept, or a function.
+fn is_accepted_list(code: &str, key: Key, context: Context<'_>, has_other_origins: bool) -> bool {
+    let Ok(expr) = syn::parse_str::<Expr>(code) else { return false };
+    if matches!(ExprKind::of(&expr), ExprKind::Dynamic(..)) {
+        return true;
+    }
+    let (list, wrong) = WrittenList::read(&expr, key);
+    let literals: Vec<&str> = list.literals().map(|(value, _)| value).collect();
+    let has_other_values = has_other_origins || list.has_consts();
+    let check = ListCheck { has_other_values, ..ListCheck::new(key, &literals, context) };
+    wrong.is_empty() && check.violations().next().is_none()
 }
 
 /// Returns the help for a policy that another library names by a string, such as `"my-policy"`.

@@ -12,7 +12,9 @@ use syn::{LitStr, Path};
 use super::{
     arguments::ArgumentValue,
     hint::{self, is_punct},
-    other_libraries::{help_for_code, help_for_meaning, named_policy, setting, write},
+    other_libraries::{
+        code_of_settings, help_for_code, help_for_meaning, named_policy, setting, write,
+    },
     source::source,
 };
 
@@ -49,7 +51,7 @@ fn of_string(string: &LitStr, after: &TokenStream) -> Option<String> {
         let is_of_list = |token| is_punct(&token, ',') || hint::string_of(&token).is_some();
         let code = match after.clone().into_iter().all(is_of_list) {
             true => setting(Key::Origins, &hint::list(&all, Key::Origins)?),
-            false => settings(&all)?,
+            false => of_entries(&all)?,
         };
         return Some(write(&code));
     }
@@ -57,7 +59,7 @@ fn of_string(string: &LitStr, after: &TokenStream) -> Option<String> {
         return Some(write(&setting(Key::Origins, &source(string))));
     }
     if word.contains('=')
-        && let Some(code) = word.parse().ok().and_then(|tokens| settings(&tokens))
+        && let Some(code) = word.parse().ok().and_then(|tokens| of_entries(&tokens))
     {
         return Some(write(&code));
     }
@@ -80,12 +82,12 @@ fn unbraced(tokens: &TokenStream) -> Option<String> {
     if let inner @ Some(_) = unbraced(&group.stream()) {
         return inner;
     }
-    settings(&group.stream())
+    of_entries(&group.stream())
 }
 
 /// Returns the arguments for entries such as `"max_age": 60` or `max_age = 60`.
-fn settings(tokens: &TokenStream) -> Option<String> {
-    let mut arguments = Vec::new();
+fn of_entries(tokens: &TokenStream) -> Option<String> {
+    let mut entries = Vec::new();
     let mut tokens = tokens.clone().into_iter().peekable();
     while tokens.peek().is_some() {
         let entry: TokenStream =
@@ -97,11 +99,8 @@ fn settings(tokens: &TokenStream) -> Option<String> {
         };
         let Meaning::Key(key) = key::translate_word(&name)? else { return None };
         let rest: TokenStream = entry.collect();
-        arguments.push(match hint::value_after(&rest, key) {
-            Some(value) => setting(key, &value),
-            None if rest.is_empty() => key.name().to_owned(),
-            None => return None,
-        });
+        let value = if rest.is_empty() { None } else { Some(hint::value_after(&rest, key)?) };
+        entries.push((key, value));
     }
-    (!arguments.is_empty()).then(|| arguments.join(", "))
+    code_of_settings(&entries)
 }

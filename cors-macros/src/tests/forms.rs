@@ -246,6 +246,9 @@ origins "https://a.example", "https://b.example" ~> write `origins = ["https://a
 "https://a.example", "https://b.example" ~> write `origins = ["https://a.example", "https://b.example"]`
 ["https://a.example"] ~> write `origins = ["https://a.example"]`
 ({ origin: "*" }) ~> write `origins = "*"`
+({ origin: false }) ~> write `#[cors(none)]`
+({ origin: "*", credentials: true }) ~> write `key = value`, with commas between
+({ origin: "*", origins: "https://a.example" }) ~> write `key = value`, with commas between
 origins = "*", methods = {RequestMethod.GET, RequestMethod.POST} ~> write `methods = [GET, POST]`
 origins += "*" ~> write `origins = "*"`
 policy = P, allow_headers += ["x-a"] ~> write `allow_headers = [.., "x-a"]`
