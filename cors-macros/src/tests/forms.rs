@@ -210,6 +210,8 @@ Cors::default().allowed_origin("https://a.example").allowed_methods(vec!["GET", 
 ~> write `origins = "https://a.example", methods = [GET, POST]`
 Cors::default().allowed_origin(concat!("https://a", X)).allowed_origin(concat!("https://a", Y))
 ~> write `origins = [concat!("https://a", X), concat!("https://a", Y)]`
+CorsLayer::new().allow_origin(AllowOrigin::predicate(|origin, _parts| true)).max_age(60)
+~> write `origins = dynamic(|origin, request| …), max_age = 60`
 // These builders have no single equivalent, or an equivalent that a rule rejects.
 Cors::default().allow_any_origin().allowed_origin("https://a.example")
 ~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_actix_cors`
