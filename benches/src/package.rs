@@ -17,8 +17,8 @@ pub struct Package {
 }
 
 impl Package {
-    /// Writes the manifest and the lock file. Packages share a target folder, so that dependencies are built once. Cargo
-    /// compiles the dependencies like crates of a registry, without incremental compilation.
+    /// Writes the manifest and the lock file. Packages share a target folder, so that dependencies are built once.
+    /// Cargo compiles the dependencies like crates of a registry, without incremental compilation.
     ///
     /// # Errors
     /// If the package cannot be written.

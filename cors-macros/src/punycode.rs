@@ -6,7 +6,8 @@ use cors_rules::{
     origin::{correction, host_correction},
 };
 
-/// Returns a value of `hosts` or of a list of origins, with the host in Punycode, as browsers send it. Returns `None` if
+/// Returns a value of `hosts` or of a list of origins, with the host in Punycode, as browsers send it. Returns `None`
+/// if
 /// `value` is ASCII or cannot be corrected.
 pub(crate) fn corrected(value: &str, key: Key) -> Option<String> {
     // Typographic quotes around the value are not a part of it.

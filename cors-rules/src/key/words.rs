@@ -125,8 +125,8 @@ fn without_negation(word: &str) -> Option<String> {
     (others.len() < words.len()).then(|| others.join("_"))
 }
 
-/// Returns whether a part of the word begins with a negation, as in `nomethods`. No name of a key has such a part, so the
-/// negation is not a typo.
+/// Returns whether a part of the word begins with a negation, as in `nomethods`. No name of a key has such a part, so
+/// the negation is not a typo.
 fn has_joined_negation(word: &str) -> bool {
     let is_negated = |part: &str| {
         NEGATIONS.iter().chain(&["dis", "un"]).any(|negation| part.starts_with(negation))

@@ -66,8 +66,8 @@ fn a_host_may_begin_with_a_wildcard_as_an_origin_may() {
     assert_eq!(HostPattern::parse("*").err(), Some(Defect::Asterisk));
 }
 
-/// The code point of `xn--en32g` is one greater than the last one of Unicode. The numbers in the other labels are close to
-/// the maximum of a `u32`.
+/// The code point of `xn--en32g` is one greater than the last one of Unicode. The numbers in the other labels are close
+/// to the maximum of a `u32`.
 #[test]
 fn a_punycode_label_beyond_unicode_is_rejected() {
     for host in ["xn--en32g", "xn--ux902716a", "xn--k0902716a"] {

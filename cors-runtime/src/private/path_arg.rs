@@ -70,7 +70,8 @@ pub trait IsAllowOrigin {}
 )]
 pub trait IsAllowOriginAsync {}
 
-/// Marker trait without implementations, so that a `LazyLock` that is passed by value fails the build with this message.
+/// Marker trait without implementations, so that a `LazyLock` that is passed by value fails the build with this
+/// message.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a static, which cannot be moved\n\
                help: write a `&` before it, as in `origins = dynamic(&PARTNERS)`\n\
