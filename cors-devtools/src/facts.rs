@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use cors_rules::key::{Key, ValueKind};
-use cors_runtime::{Enforce, List, Policy};
+use cors_runtime::Policy;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// The value of a key in a snapshot or in the Explorer.
@@ -23,43 +23,27 @@ pub(crate) type Facts = BTreeMap<Key, Value>;
 
 /// Returns the settings that differ from the defaults.
 pub(crate) fn facts(policy: &Policy) -> Facts {
-    let settings = Key::SETTINGS.iter().copied();
-    settings.filter_map(|key| Some((key, fact(policy, key)?))).collect()
+    let settings = serde_json::to_value(policy).unwrap_or_default();
+    let fact = |key: Key| {
+        let value = Value::deserialize(settings.get(key.name())?).ok()?;
+        (!value.is_default()).then_some((key, value))
+    };
+    let mut facts: Facts = Key::SETTINGS.iter().copied().filter_map(fact).collect();
+    if let Some(source) = policy.dynamic_expression() {
+        // A fact has one line, but the expression can have line breaks.
+        let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+        facts.insert(Key::Origins, Value::Text(format!("dynamic({source})")));
+    }
+    facts
 }
 
-/// Returns the value of a setting, or `None` if the setting has its default.
-fn fact(policy: &Policy, key: Key) -> Option<Value> {
-    let list = |list: &List| {
-        (!list.is_empty()).then(|| Value::List(list.iter().map(str::to_owned).collect()))
-    };
-    let flag = |is_set: bool| is_set.then_some(Value::Flag(true));
-    let text = |text: &str| Some(Value::Text(text.to_owned()));
-    match key {
-        Key::Origins => match policy.dynamic_expression() {
-            Some(source) => {
-                // A fact has one line, but the expression can have line breaks.
-                let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
-                text(&format!("dynamic({source})"))
-            }
-            None if policy.is_none() => text("none"),
-            None => list(policy.origins()),
-        },
-        Key::DebugOrigins => list(policy.debug_origins()),
-        Key::Methods => list(policy.methods()),
-        Key::AllowHeaders => list(policy.allow_headers()),
-        Key::ExposeHeaders => list(policy.expose_headers()),
-        Key::AllowCredentials => flag(policy.allow_credentials()),
-        Key::MaxAge => policy.max_age().map(Value::Seconds),
-        Key::Enforce => match policy.enforce() {
-            Enforce::Isolate => text("isolate"),
-            Enforce::Report => text("report"),
-            enforce => flag(enforce.is_on()),
-        },
-        Key::Hosts => list(policy.hosts()),
-        Key::DangerAllowInsecureOrigins => flag(policy.danger_allow_insecure_origins()),
-        Key::DangerAllowPublicSuffixes => flag(policy.danger_allow_public_suffixes()),
-        Key::DangerAllowNullOrigin => flag(policy.danger_allow_null_origin()),
-        Key::Policy | Key::Crate => None,
+impl Value {
+    fn is_default(&self) -> bool {
+        match self {
+            Self::Flag(is_set) => !is_set,
+            Self::List(values) => values.is_empty(),
+            Self::Seconds(_) | Self::Text(_) => false,
+        }
     }
 }
 

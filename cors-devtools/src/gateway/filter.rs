@@ -1,7 +1,4 @@
-use cors_rules::{
-    key::Key,
-    origin::{Pattern, Port},
-};
+use cors_rules::origin::{Pattern, Port};
 use cors_runtime::{HandlerRoute, Policy};
 use serde::Serialize;
 
@@ -54,38 +51,20 @@ impl HttpCorsFilter {
         if policy.is_none() {
             return Err(vec![GatewayError::NoOrigin]);
         }
-        let mut filter = Self {
-            allow_origins: Vec::new(),
-            allow_credentials: false,
-            allow_methods: Vec::new(),
-            allow_headers: Vec::new(),
-            expose_headers: Vec::new(),
-            max_age: None,
+        let allow_headers = match policy.allow_headers().contains(ANY) {
+            true => vec![ANY.to_owned()],
+            false => to_vec(policy.allow_headers().iter()),
         };
-        for key in Key::SETTINGS {
-            match key {
-                Key::Origins => filter.allow_origins = to_vec(policy.origins().iter()),
-                Key::AllowCredentials => filter.allow_credentials = policy.allow_credentials(),
-                Key::Methods => filter.allow_methods = to_vec(route.allowed_methods(policy)),
-                Key::AllowHeaders => {
-                    filter.allow_headers = match policy.allow_headers().contains(ANY) {
-                        true => vec![ANY.to_owned()],
-                        false => to_vec(policy.allow_headers().iter()),
-                    }
-                }
-                Key::ExposeHeaders => {
-                    filter.expose_headers = to_vec(policy.expose_headers().iter())
-                }
-                Key::MaxAge => filter.max_age = policy.max_age(),
-                // A gateway does not serve debug builds. The server checks `enforce` and `hosts` itself.
-                Key::DebugOrigins | Key::Enforce | Key::Hosts => {}
-                // These flags only permit certain values of other settings, and have no effect on a response.
-                Key::DangerAllowInsecureOrigins
-                | Key::DangerAllowPublicSuffixes
-                | Key::DangerAllowNullOrigin => {}
-                Key::Policy | Key::Crate => {}
-            }
-        }
+        // `debug_origins` have no field, because a gateway does not serve debug builds. The server itself checks
+        // `enforce` and `hosts`.
+        let filter = Self {
+            allow_origins: to_vec(policy.origins().iter()),
+            allow_credentials: policy.allow_credentials(),
+            allow_methods: to_vec(route.allowed_methods(policy)),
+            allow_headers,
+            expose_headers: to_vec(policy.expose_headers().iter()),
+            max_age: policy.max_age(),
+        };
         let errors = filter.errors();
         if errors.is_empty() { Ok(filter) } else { Err(errors) }
     }
