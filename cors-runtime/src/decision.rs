@@ -21,9 +21,9 @@ use crate::{
 pub(crate) enum Decision {
     /// Answers a preflight with 204. If there is a `reason`, the browser blocks the request after this preflight.
     AllowPreflight { origin: AllowedOrigin, reason: Option<Reason> },
-    /// Forwards an actual request to the inner service. The origins in `origin` may read the response. There is a
+    /// Calls the inner service with an actual request. The origins in `origin` may read the response. There is a
     /// `reason` if the browser will block the response, or if `enforce = "report"` logs the request.
-    Forward { origin: Option<AllowedOrigin>, reason: Option<Reason> },
+    CallInner { origin: Option<AllowedOrigin>, reason: Option<Reason> },
     /// Answers with 403.
     Reject(Reason),
 }
@@ -60,10 +60,10 @@ pub(crate) fn is_preflight_bypass(
     methods: &AllowedMethods,
 ) -> bool {
     let may_bypass = match decision {
-        Decision::Forward { origin: None, .. } => true,
+        Decision::CallInner { origin: None, .. } => true,
         // If the request has an allowed `Origin` and an allowed method, this policy would have allowed the preflight.
         // `needed_preflight` is then not called, to save time.
-        Decision::Forward { origin: Some(_), .. } => {
+        Decision::CallInner { origin: Some(_), .. } => {
             request.origin.is_empty() || !methods.allows_actual(request.method())
         }
         Decision::Reject(reason) => *reason == Reason::CrossOrigin,
@@ -106,27 +106,27 @@ fn decide_actual(
     let is_allowed = has_origin && allowed.is_some();
     if !enforce.is_on() {
         if is_allowed {
-            return Decision::Forward { origin: allowed, reason: None };
+            return Decision::CallInner { origin: allowed, reason: None };
         }
         let is_blocked = has_origin
             && cross_origin::is_cross_origin_request(request)
             && !cross_origin::has_no_cors_check(request);
         let reason = is_blocked.then(|| origin_reason(request.origin));
-        return Decision::Forward { origin: allowed, reason };
+        return Decision::CallInner { origin: allowed, reason };
     }
     // Without `allow_credentials`, an allowed origin may send an unsafe request only without cookies.
     let may_send = policy.allow_credentials || is_safe(request.method()) || !request.has_cookies();
     if is_allowed && may_send || !cross_origin::is_cross_origin_request(request) {
-        return Decision::Forward { origin: allowed, reason: None };
+        return Decision::CallInner { origin: allowed, reason: None };
     }
     if cross_origin::is_load(request)
         && (enforce != Enforce::Isolate || cross_origin::is_navigation(request))
     {
-        return Decision::Forward { origin: allowed, reason: None };
+        return Decision::CallInner { origin: allowed, reason: None };
     }
     let reason = if is_allowed { Reason::CookiesWithoutCredentials } else { Reason::CrossOrigin };
     match enforce {
-        Enforce::Report => Decision::Forward { origin: allowed, reason: Some(reason) },
+        Enforce::Report => Decision::CallInner { origin: allowed, reason: Some(reason) },
         _ => Decision::Reject(reason),
     }
 }

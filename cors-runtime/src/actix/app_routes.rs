@@ -127,7 +127,7 @@ impl LayerContents {
 
     /// Returns whether a request with this method, or a preflight for this method, may reach an inner policy of
     /// this layer.
-    pub(super) fn may_contain_route_for(&self, request: &ServiceRequest, method: &[u8]) -> bool {
+    pub(super) fn may_contain_policy_for(&self, request: &ServiceRequest, method: &[u8]) -> bool {
         self.has_other_layers() || self.routes.find(request, method).is_some()
     }
 

@@ -6,7 +6,7 @@ use super::{
     app_routes::LayerContents,
     hosts_hint,
     outcome::{ActualHeaders, Outcome},
-    pending_response::PendingResponse,
+    response_task::{self, ResponseTask},
     traversal::SharedOutcome,
 };
 use crate::{
@@ -27,14 +27,6 @@ pub(super) struct AppliedPolicy {
     pub(super) layer: Option<LayerContents>,
 }
 
-/// The reply of a policy to a request.
-pub(super) enum Reply {
-    /// The policy responds. The inner service is not called.
-    Respond(EmptyResponse),
-    /// The inner service is called.
-    Forward(PendingResponse),
-}
-
 impl AppliedPolicy {
     /// Returns the 403 response to a request for a host that `hosts` does not allow.
     #[cold]
@@ -52,15 +44,19 @@ impl AppliedPolicy {
         recorded(request, response, Some(refusal))
     }
 
-    /// Decides about a request for an allowed host, and builds the reply. `allowed` contains the origins that may read
-    /// the response.
+    /// Applies the policy to a request for an allowed host. `allowed` names the origins that may read the response, and
+    /// is `None` if no origin may. Returns the task for the response of the inner service.
+    ///
+    /// # Errors
+    /// The response of the policy, which is sent without a call of the inner service.
     #[inline]
-    pub(super) fn reply(
+    pub(super) fn apply(
         &self,
         request: &ServiceRequest,
         cors: &CorsRequest<'_>,
         allowed: Option<AllowedOrigin>,
-    ) -> Reply {
+    ) -> Result<ResponseTask, EmptyResponse> {
+        // actix-web gives a layer the address of the server only with a request.
         if self.layer.is_some() {
             hosts_hint::log_once(request.app_config());
         }
@@ -69,23 +65,23 @@ impl AppliedPolicy {
         // reach an inner policy, the layer forwards its preflight, and the inner policy decides about it. So the layer
         // rejects no such request.
         if decision::is_preflight_bypass(cors, &decision, &self.methods)
-            && !self.may_contain_route_for(request, cors)
+            && !self.may_contain_policy_for(request, cors)
         {
             decision = Decision::Reject(Reason::PreflightBypass);
         }
         let (response, reason) = match decision {
-            Decision::Forward { origin, reason } => {
+            Decision::CallInner { origin, reason } => {
                 let headers = ActualHeaders {
                     policy: Rc::clone(&self.policy),
                     origin: origin.and_then(|origin| origin.header(cors)),
                     refusal: reason
                         .map(|reason| Box::new(Refusal::new(&self.policy.owner, reason, cors))),
                 };
-                return Reply::Forward(match &self.layer {
+                return Ok(match &self.layer {
                     Some(layer) if layer.may_contain_policies() => {
-                        PendingResponse::of_layer(Outcome::Forwarded(headers), request)
+                        response_task::enter_layer(Outcome::CalledInner(headers), request)
                     }
-                    _ => PendingResponse::innermost(headers, request),
+                    _ => response_task::share_headers(headers, request),
                 });
             }
             Decision::AllowPreflight { origin, reason } => {
@@ -96,9 +92,9 @@ impl AppliedPolicy {
         let refusal = reason.map(|reason| Refusal::new(&self.policy.owner, reason, cors));
         if self.forwards_preflight(request, cors) {
             let fallback = Outcome::Responded(Rc::new(ResponseCopy::new(&response, refusal)));
-            return Reply::Forward(PendingResponse::of_layer(fallback, request));
+            return Ok(response_task::enter_layer(fallback, request));
         }
-        Reply::Respond(recorded(request, response, refusal))
+        Err(recorded(request, response, refusal))
     }
 
     /// Records that this policy will respond to a preflight after a future has checked the origin. No handler will run,
@@ -115,14 +111,14 @@ impl AppliedPolicy {
 
     /// Returns whether this is the policy of a layer that forwards the preflight to the inner policies.
     fn forwards_preflight(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
-        cors.is_preflight() && self.may_contain_route_for(request, cors)
+        cors.is_preflight() && self.may_contain_policy_for(request, cors)
     }
 
     /// Returns whether this is the policy of a layer, and the request may reach an inner policy.
-    fn may_contain_route_for(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
+    fn may_contain_policy_for(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
         self.layer
             .as_ref()
-            .is_some_and(|layer| layer.may_contain_route_for(request, cors.actual_method()))
+            .is_some_and(|layer| layer.may_contain_policy_for(request, cors.actual_method()))
     }
 }
 

@@ -10,7 +10,7 @@ mod hosts_hint;
 mod middleware;
 mod outcome;
 mod path_pattern;
-mod pending_response;
+mod response_task;
 mod route;
 mod service;
 mod traversal;

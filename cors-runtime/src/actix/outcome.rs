@@ -18,8 +18,8 @@ pub(super) enum Outcome {
     WillRespond,
     /// The policy responded.
     Responded(Rc<ResponseCopy>),
-    /// The policy forwarded an actual request, and the response needs these headers.
-    Forwarded(ActualHeaders),
+    /// The policy called the inner service with an actual request, and the response needs these headers.
+    CalledInner(ActualHeaders),
 }
 
 /// The CORS headers to add to the response to an actual request, and the refusal to attach to that response.
@@ -54,7 +54,7 @@ impl Outcome {
         match self {
             Self::Undecided | Self::WillRespond => {}
             Self::Responded(copy) => copy.write_on(response),
-            Self::Forwarded(headers) => {
+            Self::CalledInner(headers) => {
                 let origin = headers.origin.take();
                 response::write_actual(response.headers_mut(), &headers.policy, origin);
                 if let Some(refusal) = headers.refusal.take() {
@@ -68,7 +68,7 @@ impl Outcome {
         match self {
             Self::Undecided | Self::WillRespond => None,
             Self::Responded(copy) => copy.refusal.as_ref(),
-            Self::Forwarded(headers) => headers.refusal.as_deref(),
+            Self::CalledInner(headers) => headers.refusal.as_deref(),
         }
     }
 }

@@ -14,13 +14,11 @@ use actix_web::{
 };
 use pin_project_lite::pin_project;
 
-use super::{
-    applied_policy::{AppliedPolicy, Reply},
-    pending_response::PendingResponse,
-};
+use super::{applied_policy::AppliedPolicy, response_task::ResponseTask};
 use crate::{
     origins::{OriginCheck, PendingCheck},
     request::CorsRequest,
+    response::EmptyResponse,
 };
 
 /// The body of a response. It contains the body `B` of the inner service, or is empty if the policy itself responded.
@@ -88,20 +86,20 @@ where
         }
         match self.applied.policy.origins.check(cors.origin, request.request()) {
             OriginCheck::Done(allowed) => {
-                let reply = self.applied.reply(&request, &cors, allowed);
-                start(&*self.inner, request, reply)
+                let applied = self.applied.apply(&request, &cors, allowed);
+                respond_or_call(&*self.inner, request, applied)
             }
             OriginCheck::Pending(check) => {
                 self.applied.mark_will_respond(&request, &cors);
                 let (inner, applied) = (Rc::clone(&self.inner), Rc::clone(&self.applied));
-                let future = Box::pin(start_after_check(inner, applied, check, request));
+                let future = Box::pin(apply_after_check(inner, applied, check, request));
                 CorsFuture::Checking { future }
             }
         }
     }
 }
 
-async fn start_after_check<S, O>(
+async fn apply_after_check<S, O>(
     inner: Rc<S>,
     applied: Rc<AppliedPolicy>,
     check: PendingCheck,
@@ -111,21 +109,23 @@ where
     S: Service<ServiceRequest>,
 {
     let allowed = check.run(request.request()).await;
-    let reply = applied.reply(&request, &CorsRequest::read(request.head()), allowed);
-    start(&*inner, request, reply)
+    let applied = applied.apply(&request, &CorsRequest::read(request.head()), allowed);
+    respond_or_call(&*inner, request, applied)
 }
 
-/// Starts the reply of a policy: calls the inner service if the policy forwards the request.
+/// Continues with the result of [`AppliedPolicy::apply`]: sends the response of the policy, or calls the inner service.
 #[inline]
-fn start<S, O>(inner: &S, request: ServiceRequest, reply: Reply) -> CorsFuture<S::Future, O>
+fn respond_or_call<S, O>(
+    inner: &S,
+    request: ServiceRequest,
+    applied: Result<ResponseTask, EmptyResponse>,
+) -> CorsFuture<S::Future, O>
 where
     S: Service<ServiceRequest>,
 {
-    match reply {
-        Reply::Respond(response) => {
-            CorsFuture::Responded { response: Some(request.into_response(response)) }
-        }
-        Reply::Forward(pending) => CorsFuture::Inner { future: inner.call(request), pending },
+    match applied {
+        Ok(task) => CorsFuture::Inner { future: inner.call(request), task },
+        Err(response) => CorsFuture::Responded { response: Some(request.into_response(response)) },
     }
 }
 
@@ -134,7 +134,7 @@ pin_project! {
     #[project = CorsFutureState]
     pub enum CorsFuture<F, O> {
         Responded { response: Option<ServiceResponse<()>> },
-        Inner { #[pin] future: F, pending: PendingResponse },
+        Inner { #[pin] future: F, task: ResponseTask },
         /// The origin is being checked asynchronously. The future is boxed, so that `CorsFuture` stays small for
         /// policies without such a check.
         Checking { future: Pin<Box<dyn Future<Output = CorsFuture<F, O>>>> },
@@ -157,19 +157,19 @@ where
                         None => Poll::Pending,
                     };
                 }
-                CorsFutureState::Inner { future, pending } => {
+                CorsFutureState::Inner { future, task } => {
                     // The result is large, so it is changed in place, not moved.
                     let mut polled = future.poll(context);
                     let Poll::Ready(result) = &mut polled else { return Poll::Pending };
-                    return match pending.finish(result) {
+                    return match task.finish(result) {
                         None => polled.map_ok(O::from_inner),
                         Some(replacement) => polled
                             .map_ok(|response| O::from_policy(response.into_response(replacement))),
                     };
                 }
                 CorsFutureState::Checking { future } => {
-                    let started = ready!(future.as_mut().poll(context));
-                    self.set(started);
+                    let checked = ready!(future.as_mut().poll(context));
+                    self.set(checked);
                 }
             }
         }

@@ -45,7 +45,7 @@ impl SharedOutcome {
         *self.outcome.borrow_mut() = outcome;
     }
 
-    /// Returns whether a layer will write the headers of the response.
+    /// Returns whether the request is traversing a layer, which then writes the headers of the response.
     #[inline]
     pub(super) fn is_in_layer(&self) -> bool {
         self.layers.get() > 0
@@ -60,29 +60,34 @@ impl SharedOutcome {
 /// The traversal of a layer. The traversal ends with the response, or when this value is dropped.
 pub(super) struct Traversal {
     shared: Rc<SharedOutcome>,
-    /// The number of layers that the request was already traversing when this traversal started.
+    /// The number of layers that the request was already traversing when this traversal began.
     outer_layers: usize,
     has_ended: bool,
 }
 
 impl Traversal {
-    pub(super) fn start(request: &ServiceRequest) -> Self {
+    pub(super) fn begin(request: &ServiceRequest) -> Self {
         let shared = SharedOutcome::reset(request);
         let outer_layers = shared.layers.get();
         shared.layers.set(outer_layers + 1);
         Self { shared, outer_layers, has_ended: false }
     }
 
-    /// Ends the traversal of this layer and of its inner layers. A timeout middleware may respond while it still owns
-    /// the future of an inner layer, whose traversal has then not ended.
-    pub(super) fn end(&mut self) -> &SharedOutcome {
+    pub(super) fn shared(&self) -> &SharedOutcome {
+        &self.shared
+    }
+
+    /// Ends the traversal of this layer and of its inner layers. Returns whether the request is still traversing an
+    /// outer layer. A timeout middleware may respond while it still owns the future of an inner layer, whose traversal
+    /// has then not ended.
+    pub(super) fn end(&mut self) -> bool {
         // `drop` calls this function a second time. Middleware may have started another traversal by then, and the
         // second call must not end that traversal.
         if !mem::replace(&mut self.has_ended, true) {
             let layers = self.shared.layers.get();
             self.shared.layers.set(layers.min(self.outer_layers));
         }
-        &self.shared
+        self.shared.is_in_layer()
     }
 }
 
