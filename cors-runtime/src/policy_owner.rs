@@ -31,7 +31,7 @@ impl PolicyOwner {
     }
 
     /// Returns the module and the name of the handler. For a layer, returns the crate and the name of the type `Cors`.
-    pub(crate) fn path(&self) -> (&'static str, &'static str) {
+    pub(crate) fn module_and_name(&self) -> (&'static str, &'static str) {
         match self {
             Self::Handler(handler) => (handler.module, handler.name),
             Self::Layer { .. } => ("cors_runtime", "Cors"),

@@ -3,7 +3,7 @@ use actix_web::guard::GuardDetail;
 use actix_web::{
     dev::RequestHead,
     guard::{Guard, GuardContext},
-    http::{Method, header::HeaderValue},
+    http::Method,
 };
 
 use crate::{
@@ -40,25 +40,29 @@ impl RouteGuard {
 impl Guard for RouteGuard {
     fn check(&self, context: &GuardContext<'_>) -> bool {
         let head = context.head();
+        let accepts_actual = || {
+            self.methods.contains(&head.method)
+                && self.guards.iter().all(|guard| guard.check(context))
+        };
+        let Some(requested) = requested_method(head) else { return accepts_actual() };
         // The router calls the guards of the routes on a path one after another, until one guard accepts the request.
         // To save time, each guard reads `Origin` last.
-        match requested_method(head).map(HeaderValue::as_bytes) {
-            Some(method) if self.route.serves(method) && has_one_origin(head) => true,
-            Some(method) if !self.methods.contains(&Method::OPTIONS) || has_one_origin(head) => {
-                self.log_wrong_case(head, method);
-                false
-            }
-            _ => {
-                self.methods.contains(&head.method)
-                    && self.guards.iter().all(|guard| guard.check(context))
-            }
+        let requested = requested.as_bytes();
+        if self.route.serves(requested) && has_one_origin(head) {
+            return true;
         }
+        let is_actual_options = self.methods.contains(&Method::OPTIONS) && !has_one_origin(head);
+        if is_actual_options {
+            return accepts_actual();
+        }
+        self.log_wrong_case(head, requested);
+        false
     }
 
     /// The name contains the handler, so that the introspection lists several handlers on one path separately.
     #[cfg(feature = "experimental-introspection")]
     fn name(&self) -> String {
-        let (module, name) = self.owner.path();
+        let (module, name) = self.owner.module_and_name();
         format!("cors({module}::{name})")
     }
 

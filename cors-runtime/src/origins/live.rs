@@ -54,7 +54,7 @@ impl LiveOrigins {
     /// stays in use.
     pub fn store(&self, origins: Origins) -> Result<(), PolicyErrors> {
         let builder = self.current().builder;
-        self.current.store(origins.parsed_again_by(builder)?.into());
+        self.current.store(origins.rebuilt_by(builder)?.into());
         Ok(())
     }
 

@@ -145,7 +145,7 @@ impl Origins {
 
     /// Builds a set of the same patterns with this builder. Returns the errors if the builder does not permit a
     /// pattern.
-    pub(super) fn parsed_again_by(&self, builder: OriginsBuilder) -> Result<Self, PolicyErrors> {
+    pub(super) fn rebuilt_by(&self, builder: OriginsBuilder) -> Result<Self, PolicyErrors> {
         // `Origins::none()` has no patterns, and `parse` would reject an empty list.
         match self.patterns().next() {
             Some(_) => builder.parse(self.patterns()),

@@ -33,8 +33,11 @@ impl Refusal {
         if !tracing::enabled!(target: "cors_runtime", tracing::Level::WARN) {
             return;
         }
+        let (module, name) = self.owner.module_and_name();
+        let logged = (self.file(), self.line(), module, name, self.reason.as_str());
+        let is_first = LOGGED.lock().unwrap_or_else(PoisonError::into_inner).insert(logged);
         warn_first!(
-            self.is_first(),
+            is_first,
             handler = self.handler(),
             file = self.file(),
             line = self.line(),
@@ -47,11 +50,5 @@ impl Refusal {
             "{}",
             self.sentence()
         );
-    }
-
-    fn is_first(&self) -> bool {
-        let (module, name) = self.owner.path();
-        let refusal = (self.file(), self.line(), module, name, self.reason.as_str());
-        LOGGED.lock().unwrap_or_else(PoisonError::into_inner).insert(refusal)
     }
 }

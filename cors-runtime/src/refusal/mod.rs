@@ -97,7 +97,7 @@ impl Refusal {
     /// Returns the handler, as `module::name`; `Cors` for a layer.
     #[must_use]
     pub fn handler(&self) -> String {
-        let (module, name) = self.owner.path();
+        let (module, name) = self.owner.module_and_name();
         if self.owner.is_layer() { name.to_owned() } else { format!("{module}::{name}") }
     }
 
