@@ -5,7 +5,7 @@ use actix_web::dev::ServiceRequest;
 use super::{
     app_routes::LayerContents,
     hosts_hint,
-    outcome::{ActualHeaders, Outcome},
+    outcome::Outcome,
     response_task::{self, ResponseTask},
     traversal::SharedOutcome,
 };
@@ -71,7 +71,7 @@ impl AppliedPolicy {
         }
         let (response, reason) = match decision {
             Decision::CallInner { origin, reason } => {
-                let headers = ActualHeaders {
+                let outcome = Outcome::CalledInner {
                     policy: Rc::clone(&self.policy),
                     origin: origin.and_then(|origin| origin.header(cors)),
                     refusal: reason
@@ -79,9 +79,9 @@ impl AppliedPolicy {
                 };
                 return Ok(match &self.layer {
                     Some(layer) if layer.may_contain_policies() => {
-                        response_task::enter_layer(Outcome::CalledInner(headers), request)
+                        response_task::enter_layer(outcome, request)
                     }
-                    _ => response_task::share_headers(headers, request),
+                    _ => response_task::share_outcome(outcome, request),
                 });
             }
             Decision::AllowPreflight { origin, reason } => {

@@ -18,23 +18,20 @@ pub(super) enum Outcome {
     WillRespond,
     /// The policy responded.
     Responded(Rc<ResponseCopy>),
-    /// The policy called the inner service with an actual request, and the response needs these headers.
-    CalledInner(ActualHeaders),
-}
-
-/// The CORS headers to add to the response to an actual request, and the refusal to attach to that response.
-#[derive(Clone)]
-pub(super) struct ActualHeaders {
-    pub(super) policy: Rc<CompiledPolicy>,
-    /// The value of `Access-Control-Allow-Origin`.
-    pub(super) origin: Option<HeaderValue>,
-    /// The refusal is boxed to keep this type small, since most requests have no refusal.
-    pub(super) refusal: Option<Box<Refusal>>,
+    /// The policy called the inner service with an actual request. The response needs the headers of the policy.
+    CalledInner {
+        policy: Rc<CompiledPolicy>,
+        /// The value of `Access-Control-Allow-Origin`.
+        origin: Option<HeaderValue>,
+        /// The refusal to attach to the response. It is boxed to keep this type small, since most requests have no
+        /// refusal.
+        refusal: Option<Box<Refusal>>,
+    },
 }
 
 impl Outcome {
     /// Writes the headers on a response. For an error, writes them on the response that actix-web later makes from the
-    /// error. To save a copy, `origin` and `refusal` of [`ActualHeaders`] are moved to the response.
+    /// error. To save a copy, `origin` and `refusal` are moved to the response.
     #[inline(always)]
     pub(super) fn write_on<B>(&mut self, result: &mut Result<ServiceResponse<B>, Error>) {
         match result {
@@ -54,10 +51,9 @@ impl Outcome {
         match self {
             Self::Undecided | Self::WillRespond => {}
             Self::Responded(copy) => copy.write_on(response),
-            Self::CalledInner(headers) => {
-                let origin = headers.origin.take();
-                response::write_actual(response.headers_mut(), &headers.policy, origin);
-                if let Some(refusal) = headers.refusal.take() {
+            Self::CalledInner { policy, origin, refusal } => {
+                response::write_actual(response.headers_mut(), policy, origin.take());
+                if let Some(refusal) = refusal.take() {
                     refusal.attach_to(response);
                 }
             }
@@ -68,7 +64,7 @@ impl Outcome {
         match self {
             Self::Undecided | Self::WillRespond => None,
             Self::Responded(copy) => copy.refusal.as_ref(),
-            Self::CalledInner(headers) => headers.refusal.as_deref(),
+            Self::CalledInner { refusal, .. } => refusal.as_deref(),
         }
     }
 }

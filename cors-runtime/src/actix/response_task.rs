@@ -6,7 +6,7 @@ use actix_web::{
 };
 
 use super::{
-    outcome::{ActualHeaders, Outcome},
+    outcome::Outcome,
     traversal::{SharedOutcome, Traversal},
 };
 use crate::response::{EmptyResponse, ResponseCopy};
@@ -22,14 +22,13 @@ pub(super) enum ResponseTask {
     FinishLayer { fallback: Outcome, traversal: Traversal },
 }
 
-/// Logs the refusal of a policy that contains no other policy, and passes the headers to an outer layer, if there is
-/// one.
+/// Logs the refusal of a policy that contains no other policy. If there is an outer layer, passes the outcome to that
+/// layer.
 #[inline]
-pub(super) fn share_headers(headers: ActualHeaders, request: &ServiceRequest) -> ResponseTask {
-    if let Some(refusal) = &headers.refusal {
+pub(super) fn share_outcome(outcome: Outcome, request: &ServiceRequest) -> ResponseTask {
+    if let Some(refusal) = outcome.refusal() {
         refusal.log();
     }
-    let outcome = Outcome::CalledInner(headers);
     if let Some(shared) = SharedOutcome::of(request)
         && shared.is_in_layer()
     {
@@ -83,10 +82,10 @@ fn finish_layer<B>(
     // needs the response of the layer.
     let is_decided = match (&mut *shared.outcome.borrow_mut(), fallback) {
         (Outcome::Responded(_), _) => true,
-        (Outcome::CalledInner(inner), Outcome::CalledInner(layer)) => {
+        (Outcome::CalledInner { refusal, .. }, Outcome::CalledInner { refusal: of_layer, .. }) => {
             // `enforce = "report"` of a layer applies to the inner policies too.
-            if inner.refusal.is_none() {
-                inner.refusal = layer.refusal.clone().filter(|it| it.reason().is_from_enforce());
+            if refusal.is_none() {
+                *refusal = of_layer.clone().filter(|it| it.reason().is_from_enforce());
             }
             true
         }

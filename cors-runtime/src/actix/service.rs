@@ -1,10 +1,11 @@
 //! The service that applies a policy. This service wraps the service of a route, or the inner service of a layer.
 
 use std::{
+    future::{Ready, ready},
     marker::PhantomData,
     pin::Pin,
     rc::Rc,
-    task::{Context, Poll, ready},
+    task::{self, Context, Poll},
 };
 
 use actix_web::{
@@ -16,7 +17,8 @@ use pin_project_lite::pin_project;
 
 use super::{applied_policy::AppliedPolicy, response_task::ResponseTask};
 use crate::{
-    origins::{OriginCheck, PendingCheck},
+    decision::AllowedOrigin,
+    origins::{OriginCheck, VerdictFuture},
     request::CorsRequest,
     response::EmptyResponse,
 };
@@ -82,17 +84,17 @@ where
         let cors = CorsRequest::read(request.head());
         if !self.applied.policy.allows_host(&cors) {
             let response = self.applied.reject_host(&request, &cors);
-            return CorsFuture::Responded { response: Some(request.into_response(response)) };
+            return CorsFuture::Responded { future: ready(request.into_response(response)) };
         }
         match self.applied.policy.origins.check(cors.origin, request.request()) {
             OriginCheck::Done(allowed) => {
                 let applied = self.applied.apply(&request, &cors, allowed);
                 respond_or_call(&*self.inner, request, applied)
             }
-            OriginCheck::Pending(check) => {
+            OriginCheck::Pending(verdict) => {
                 self.applied.mark_will_respond(&request, &cors);
                 let (inner, applied) = (Rc::clone(&self.inner), Rc::clone(&self.applied));
-                let future = Box::pin(apply_after_check(inner, applied, check, request));
+                let future = Box::pin(apply_after_check(inner, applied, verdict, request));
                 CorsFuture::Checking { future }
             }
         }
@@ -102,13 +104,13 @@ where
 async fn apply_after_check<S, O>(
     inner: Rc<S>,
     applied: Rc<AppliedPolicy>,
-    check: PendingCheck,
+    verdict: VerdictFuture,
     request: ServiceRequest,
 ) -> CorsFuture<S::Future, O>
 where
     S: Service<ServiceRequest>,
 {
-    let allowed = check.run(request.request()).await;
+    let allowed = verdict.await.then_some(AllowedOrigin::RequestOrigin);
     let applied = applied.apply(&request, &CorsRequest::read(request.head()), allowed);
     respond_or_call(&*inner, request, applied)
 }
@@ -125,7 +127,7 @@ where
 {
     match applied {
         Ok(task) => CorsFuture::Inner { future: inner.call(request), task },
-        Err(response) => CorsFuture::Responded { response: Some(request.into_response(response)) },
+        Err(response) => CorsFuture::Responded { future: ready(request.into_response(response)) },
     }
 }
 
@@ -133,7 +135,7 @@ pin_project! {
     /// The future of a [`CorsService`].
     #[project = CorsFutureState]
     pub enum CorsFuture<F, O> {
-        Responded { response: Option<ServiceResponse<()>> },
+        Responded { #[pin] future: Ready<ServiceResponse<()>> },
         Inner { #[pin] future: F, task: ResponseTask },
         /// The origin is being checked asynchronously. The future is boxed, so that `CorsFuture` stays small for
         /// policies without such a check.
@@ -151,11 +153,8 @@ where
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
             match self.as_mut().project() {
-                CorsFutureState::Responded { response } => {
-                    return match response.take() {
-                        Some(response) => Poll::Ready(Ok(O::from_policy(response))),
-                        None => Poll::Pending,
-                    };
+                CorsFutureState::Responded { future } => {
+                    return future.poll(context).map(|response| Ok(O::from_policy(response)));
                 }
                 CorsFutureState::Inner { future, task } => {
                     // The result is large, so it is changed in place, not moved.
@@ -168,7 +167,7 @@ where
                     };
                 }
                 CorsFutureState::Checking { future } => {
-                    let checked = ready!(future.as_mut().poll(context));
+                    let checked = task::ready!(future.as_mut().poll(context));
                     self.set(checked);
                 }
             }

@@ -1,13 +1,9 @@
-use std::{rc::Rc, sync::Arc};
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, http::header::HeaderValue};
-use cors_rules::{
-    Rule, Violation,
-    list::ANY,
-    origin::{Origin, OriginBuf},
-};
+use cors_rules::{Rule, Violation, list::ANY, origin::Origin};
 
-use super::{AllowOrigin, AllowOriginAsync, Matcher, PolicyTerms};
+use super::{AllowOrigin, AllowOriginAsync, Matcher, PolicyTerms, VerdictFuture};
 use crate::{
     decision::AllowedOrigin,
     policy::{OriginSource, PolicyErrors},
@@ -29,27 +25,15 @@ enum Source {
     /// The value of `dynamic(…)` or [`Cors::origins`](crate::Cors::origins).
     Dynamic(Arc<dyn AllowOrigin>),
     /// The value of `dynamic_async(…)`.
-    DynamicAsync(Rc<dyn AllowOriginAsync>),
+    DynamicAsync(Box<dyn AllowOriginAsync>),
 }
 
 /// The result of [`CompiledOrigins::check`].
 pub(crate) enum OriginCheck {
     /// The origins that may read the response; `None` if no origin may.
     Done(Option<AllowedOrigin>),
-    Pending(PendingCheck),
-}
-
-/// A `dynamic_async` check of an origin. The check has not run yet.
-pub(crate) struct PendingCheck {
-    check: Rc<dyn AllowOriginAsync>,
-    origin: OriginBuf,
-}
-
-impl PendingCheck {
-    pub(crate) async fn run(self, request: &HttpRequest) -> Option<AllowedOrigin> {
-        let is_allowed = self.check.allow_origin_async(self.origin, request.clone()).await;
-        is_allowed.then_some(AllowedOrigin::RequestOrigin)
-    }
+    /// The future of `dynamic_async` resolves to `true` if the origin of the request may read the response.
+    Pending(VerdictFuture),
 }
 
 impl CompiledOrigins {
@@ -66,7 +50,7 @@ impl CompiledOrigins {
             Some(OriginSource::Listed(_)) => Source::Listed,
             Some(OriginSource::Dynamic(_, create)) => Source::Dynamic(create().into()),
             Some(OriginSource::Value(set)) => Source::Dynamic(Arc::clone(set) as _),
-            Some(OriginSource::DynamicAsync(_, create)) => Source::DynamicAsync(create().into()),
+            Some(OriginSource::DynamicAsync(_, create)) => Source::DynamicAsync(create()),
         };
         if let Source::Dynamic(check) = &source {
             check.prepare(PolicyTerms::new(owner))?;
@@ -79,7 +63,7 @@ impl CompiledOrigins {
         !matches!(self.source, Source::Any | Source::None)
     }
 
-    /// Checks the `Origin` of a request. A `dynamic_async` check does not run yet.
+    /// Checks the `Origin` of a request.
     #[inline]
     pub(crate) fn check(&self, origin: &[HeaderValue], request: &HttpRequest) -> OriginCheck {
         let value = one(origin).map(HeaderValue::as_bytes);
@@ -97,8 +81,8 @@ impl CompiledOrigins {
             Source::DynamicAsync(_) if is_listed() => true,
             Source::DynamicAsync(check) => match value.and_then(Origin::parse) {
                 Some(origin) => {
-                    let (check, origin) = (Rc::clone(check), origin.into());
-                    return OriginCheck::Pending(PendingCheck { check, origin });
+                    let future = check.allow_origin_async(origin.into(), request.clone());
+                    return OriginCheck::Pending(future);
                 }
                 None => false,
             },

@@ -20,7 +20,7 @@ pub use self::{
     set::{Origins, OriginsBuilder},
 };
 pub(crate) use self::{
-    compiled::{CompiledOrigins, OriginCheck, PendingCheck},
+    compiled::{CompiledOrigins, OriginCheck},
     matcher::Matcher,
 };
 use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
