@@ -1,4 +1,5 @@
-//! The list of the annotated handlers that are linked into the binary, and the table that shows this list.
+//! The list of the annotated handlers that are linked into the binary, and the table that shows this list. A handler is
+//! *annotated* if it has the attribute [`#[cors]`](macro@crate::cors), or inherits the policy of its module.
 
 use std::{fmt, iter, slice, vec};
 

@@ -1,4 +1,5 @@
-//! The annotated routes and the layers of the application that is being created on this thread.
+//! The annotated routes and the layers of the application that is being created on this thread. An *annotated* route is
+//! a route of a handler with `#[cors]`.
 //!
 //! actix-web does not tell a middleware which services it wraps. But for each application, one thread first registers
 //! every service, and then creates the middleware. The factory of each service owns a token, and exists while the

@@ -77,7 +77,7 @@ fn finish_layer<B>(
     result: &mut Result<ServiceResponse<B>, Error>,
 ) -> Option<EmptyResponse> {
     let has_outer_layer = traversal.end();
-    let shared = traversal.shared();
+    let shared = &traversal.shared;
     // If middleware changed a preflight to an actual request, which an inner policy forwarded, the preflight still
     // needs the response of the layer.
     let is_decided = match (&mut *shared.outcome.borrow_mut(), fallback) {

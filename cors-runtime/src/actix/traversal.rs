@@ -59,7 +59,7 @@ impl SharedOutcome {
 
 /// The traversal of a layer. The traversal ends with the response, or when this value is dropped.
 pub(super) struct Traversal {
-    shared: Rc<SharedOutcome>,
+    pub(super) shared: Rc<SharedOutcome>,
     /// The number of layers that the request was already traversing when this traversal began.
     outer_layers: usize,
     has_ended: bool,
@@ -71,10 +71,6 @@ impl Traversal {
         let outer_layers = shared.layers.get();
         shared.layers.set(outer_layers + 1);
         Self { shared, outer_layers, has_ended: false }
-    }
-
-    pub(super) fn shared(&self) -> &SharedOutcome {
-        &self.shared
     }
 
     /// Ends the traversal of this layer and of its inner layers. Returns whether the request is still traversing an

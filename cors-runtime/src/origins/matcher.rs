@@ -33,42 +33,30 @@ pub(crate) struct Matcher {
 impl Matcher {
     /// Creates a matcher. A string that is neither a pattern nor `null` matches nothing.
     pub(crate) fn new(patterns: &[&str]) -> Self {
-        let mut exact = Vec::new();
-        let mut matcher = Self {
-            exact: Exact::new(Vec::new()),
-            wildcards: HashSet::default(),
-            longest: 0,
-            any_port: false,
-            any_host: false,
-            tail_lengths: Vec::new(),
-        };
+        let (mut exact, mut wildcards) = (Vec::new(), Vec::new());
         for text in patterns {
             match Pattern::parse(text) {
-                Ok(pattern) if !pattern.is_exact() => {
-                    matcher.longest = MAX_ORIGIN_BYTES;
-                    matcher.any_port |= pattern.port() == Port::Any;
-                    let domain = ".".len() + pattern.host().len();
-                    match pattern.wildcard() {
-                        Wildcard::None => {}
-                        Wildcard::Subdomains => matcher.tail_lengths.push(domain),
-                        Wildcard::LabelEnding(ending) => {
-                            matcher.tail_lengths.push(ending.len() + domain);
-                        }
-                        Wildcard::AnyHost => matcher.any_host = true,
-                    }
-                    matcher.wildcards.insert(text.as_bytes().into());
-                }
+                Ok(pattern) if !pattern.is_exact() => wildcards.push((*text, pattern)),
                 Err(_) if *text != NULL => {}
-                _ => {
-                    matcher.longest = matcher.longest.max(text.len());
-                    exact.push(text.as_bytes().into());
-                }
+                _ => exact.push(Box::from(text.as_bytes())),
             }
         }
-        matcher.exact = Exact::new(exact);
-        matcher.tail_lengths.sort_unstable();
-        matcher.tail_lengths.dedup();
-        matcher
+        let mut tail_lengths: Vec<usize> =
+            wildcards.iter().filter_map(|(_, pattern)| tail_length(pattern)).collect();
+        tail_lengths.sort_unstable();
+        tail_lengths.dedup();
+        let longest_exact = exact.iter().map(|text: &Box<[u8]>| text.len()).max();
+        Self {
+            longest: match wildcards.is_empty() {
+                true => longest_exact.unwrap_or_default(),
+                false => MAX_ORIGIN_BYTES,
+            },
+            any_port: wildcards.iter().any(|(_, pattern)| pattern.port() == Port::Any),
+            any_host: wildcards.iter().any(|(_, it)| matches!(it.wildcard(), Wildcard::AnyHost)),
+            wildcards: wildcards.iter().map(|(text, _)| text.as_bytes().into()).collect(),
+            exact: Exact::new(exact),
+            tail_lengths,
+        }
     }
 
     /// Returns the matcher for an equal list of patterns if one is already in use, and otherwise a new one. So all
@@ -141,6 +129,16 @@ impl Matcher {
                 let Some(tail) = wildcard_tail(host, length) else { return false };
                 has_pattern(["*", tail], port) || (self.any_port && has_pattern(["*", tail], ":*"))
             })
+    }
+}
+
+/// Returns the length of the string after the `*` in a host such as `*.example.com` or `*-team.example.com`.
+fn tail_length(pattern: &Pattern<'_>) -> Option<usize> {
+    let domain = ".".len() + pattern.host().len();
+    match pattern.wildcard() {
+        Wildcard::Subdomains => Some(domain),
+        Wildcard::LabelEnding(ending) => Some(ending.len() + domain),
+        Wildcard::None | Wildcard::AnyHost => None,
     }
 }
 

@@ -135,9 +135,7 @@ impl PolicyErrors {
     pub fn len(&self) -> usize {
         self.errors.len()
     }
-}
 
-impl PolicyErrors {
     /// The maximum number of reported errors. The limit bounds the memory for the errors: a list may come from the
     /// network, and an error is longer than its value.
     pub(crate) const MAX_REPORTED: usize = 100;
