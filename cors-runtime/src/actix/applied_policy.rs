@@ -41,7 +41,7 @@ impl AppliedPolicy {
             cors,
         );
         let response = response::rejected(cors, &self.policy);
-        recorded(request, response, Some(refusal))
+        record_response(request, response, Some(refusal))
     }
 
     /// Applies the policy to a request for an allowed host. `allowed` names the origins that may read the response, and
@@ -94,7 +94,7 @@ impl AppliedPolicy {
             let fallback = Outcome::Responded(Rc::new(ResponseCopy::new(&response, refusal)));
             return Ok(response_task::enter_layer(fallback, request));
         }
-        Err(recorded(request, response, refusal))
+        Err(record_response(request, response, refusal))
     }
 
     /// Records that this policy will respond to a preflight after a future has checked the origin. No handler will run,
@@ -122,10 +122,10 @@ impl AppliedPolicy {
     }
 }
 
-/// Completes a response of a policy: records the response for the outer layers and for `ExceptPreflights`. If there is
-/// a refusal, logs it and attaches it to the response.
+/// Records the response of a policy for the outer layers and for `ExceptPreflights`. If there is a refusal, logs it and
+/// attaches it to the response.
 #[inline]
-fn recorded(
+fn record_response(
     request: &ServiceRequest,
     mut response: EmptyResponse,
     refusal: Option<Refusal>,

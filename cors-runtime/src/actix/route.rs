@@ -124,8 +124,7 @@ impl RouteRegistration {
     }
 }
 
-/// The middleware that applies a policy to a route with `wrap` arguments. The policy is outside of the middleware that
-/// these arguments add.
+/// The middleware that applies a policy to a route with `wrap` arguments.
 struct CorsTransform {
     applied: Rc<AppliedPolicy>,
     token: LivenessToken,
