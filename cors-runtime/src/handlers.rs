@@ -160,12 +160,16 @@ fn row(handler: &Handler, route: &HandlerRoute) -> table::Row {
         format!("{}::{}", handler.module, handler.name),
         format!("{}:{}", handler.file, handler.line),
     ];
+    let mut settings = handler.policy.settings_as_text();
+    if route.preflights_each_call(handler.policy) {
+        settings.push("no max_age: two requests a call".to_owned());
+    }
     [
         vec![route.methods.join(",")],
         vec![route.path.to_owned()],
         handler_lines,
         origins(handler.policy),
-        settings(handler.policy, route),
+        settings,
     ]
 }
 
@@ -178,14 +182,6 @@ fn origins(policy: &Policy) -> Vec<String> {
         joined(policy.debug_origins()).map(|origins| format!("debug: {origins}")),
     ];
     lines.into_iter().flatten().collect()
-}
-
-fn settings(policy: &Policy, route: &HandlerRoute) -> Vec<String> {
-    let mut lines = policy.settings_as_text();
-    if route.preflights_each_call(policy) {
-        lines.push("no max_age: two requests a call".to_owned());
-    }
-    lines
 }
 
 impl HandlerRoute {

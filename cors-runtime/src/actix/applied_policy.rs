@@ -35,13 +35,9 @@ impl AppliedPolicy {
         request: &ServiceRequest,
         cors: &CorsRequest<'_>,
     ) -> EmptyResponse {
-        let refusal = Refusal::new(
-            &self.policy.owner,
-            Reason::Host { host: cors.authority().map(escaped) },
-            cors,
-        );
-        let response = response::rejected(cors, &self.policy);
-        record_response(request, response, Some(refusal))
+        let reason = Reason::Host { host: cors.authority().map(escaped) };
+        let refusal = Refusal::new(&self.policy.owner, reason, cors);
+        record_response(request, response::rejected(cors, &self.policy), Some(refusal))
     }
 
     /// Applies the policy to a request for an allowed host. `allowed` names the origins that may read the response, and
@@ -69,13 +65,13 @@ impl AppliedPolicy {
         {
             decision = Decision::Reject(Reason::PreflightBypass);
         }
+        let refusal = |reason| Refusal::new(&self.policy.owner, reason, cors);
         let (response, reason) = match decision {
             Decision::CallInner { origin, reason } => {
                 let outcome = Outcome::CalledInner {
                     policy: Rc::clone(&self.policy),
                     origin: origin.and_then(|origin| origin.header(cors)),
-                    refusal: reason
-                        .map(|reason| Box::new(Refusal::new(&self.policy.owner, reason, cors))),
+                    refusal: reason.map(|reason| Box::new(refusal(reason))),
                 };
                 return Ok(match &self.layer {
                     Some(layer) if layer.may_contain_policies() => {
@@ -89,7 +85,7 @@ impl AppliedPolicy {
             }
             Decision::Reject(reason) => (response::rejected(cors, &self.policy), Some(reason)),
         };
-        let refusal = reason.map(|reason| Refusal::new(&self.policy.owner, reason, cors));
+        let refusal = reason.map(refusal);
         if self.forwards_preflight(request, cors) {
             let fallback = Outcome::Responded(Rc::new(ResponseCopy::new(&response, refusal)));
             return Ok(response_task::enter_layer(fallback, request));
