@@ -33,19 +33,19 @@ pub(crate) struct Matcher {
 impl Matcher {
     /// Creates a matcher. A string that is neither a pattern nor `null` matches nothing.
     pub(crate) fn new(patterns: &[&str]) -> Self {
-        let (mut exact, mut wildcards) = (Vec::new(), Vec::new());
+        let (mut exact, mut wildcards) = (Vec::<Box<[u8]>>::new(), Vec::new());
         for text in patterns {
             match Pattern::parse(text) {
                 Ok(pattern) if !pattern.is_exact() => wildcards.push((*text, pattern)),
                 Err(_) if *text != NULL => {}
-                _ => exact.push(Box::from(text.as_bytes())),
+                _ => exact.push(text.as_bytes().into()),
             }
         }
         let mut tail_lengths: Vec<usize> =
             wildcards.iter().filter_map(|(_, pattern)| tail_length(pattern)).collect();
         tail_lengths.sort_unstable();
         tail_lengths.dedup();
-        let longest_exact = exact.iter().map(|text: &Box<[u8]>| text.len()).max();
+        let longest_exact = exact.iter().map(|text| text.len()).max();
         Self {
             longest: match wildcards.is_empty() {
                 true => longest_exact.unwrap_or_default(),
