@@ -16,9 +16,8 @@ use pin_project_lite::pin_project;
 use super::{app_routes::AppRoutes, outcome::Outcome, traversal::SharedOutcome};
 use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, response};
 
-/// Wraps middleware such as a login or a rate limit, so that the preflight of an annotated handler skips the
-/// middleware, and goes directly to the policy of the handler. Every other request passes through the
-/// middleware.
+/// Wraps middleware such as a login or a rate limit, so that the preflight of a handler with `#[cors]` skips the
+/// middleware, and goes directly to the policy of the handler. Every other request passes through the middleware.
 ///
 /// A browser sends no credentials with a preflight. So a login on an `App` or a `Scope` would answer each
 /// preflight with 401, and browsers would block the requests of every page.
