@@ -108,8 +108,9 @@ fn finish_layer<B>(
     None
 }
 
-/// Replaces the response of the inner service. Returns the replacement, except for an error, which actix-web converts
-/// to the replacement.
+/// Makes `replacement` the response. If the inner service returned a response, returns the replacement for the caller
+/// to send. If the inner service returned an error, returns `None`, and actix-web later converts the error to the
+/// replacement.
 fn send_instead<B>(
     replacement: Rc<ResponseCopy>,
     result: &mut Result<ServiceResponse<B>, Error>,
