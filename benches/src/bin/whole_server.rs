@@ -27,11 +27,11 @@ const REQUEST: &[u8] = b"GET /books HTTP/1.1\r\nhost: api.example.com\r\naccept:
 
 /// The maximum ratio of the overhead of `#[cors]` to the overhead of actix-cors. Both are overheads over the bare
 /// server.
-const MAX_OVERHEAD: f64 = 0.20;
+const MAX_OVERHEAD: f64 = 0.17;
 
 /// The maximum ratio of the overhead of `#[cors]` to the overhead of a handler that appends `Vary` and
 /// `Access-Control-Allow-Origin` itself.
-const MAX_OVERHEAD_BY_HAND: f64 = 0.60;
+const MAX_OVERHEAD_BY_HAND: f64 = 0.50;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut counts = Vec::new();
