@@ -58,7 +58,8 @@ pub enum Blocked {
         /// The request.
         attempt: Box<Attempt>,
     },
-    /// No link and no form can send the request: nothing was sent.
+    /// The request is a navigation, but neither a link nor a form can send its method and its headers: nothing was
+    /// sent.
     NotAForm {
         /// The request.
         attempt: Box<Attempt>,

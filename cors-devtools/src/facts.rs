@@ -11,7 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Value {
-    /// A key without a value. The field is always `true`, because a snapshot omits flags that are not set.
+    /// A key without a value, such as `allow_credentials`. In [`Facts`], the field is always `true`, because a flag
+    /// that is not set has no entry.
     Flag(bool),
     Seconds(u32),
     /// `none` or `dynamic(…)` for `origins`, or a value of `enforce` such as `isolate`.

@@ -48,7 +48,8 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
     }
 }
 
-/// Expands `#[cors]` with `expand_item`, or emits the item again if macros above the route attribute expand first.
+/// Expands `#[cors]` with `expand_item`. If macros above the route attribute must expand first, emits the item
+/// unexpanded instead, with `#[cors]` after these macros.
 fn annotated<I: ToTokens>(
     arguments: &TokenStream,
     mut item: I,

@@ -358,7 +358,8 @@ impl Policy {
         is_true(self.danger_allow_insecure_origins)
     }
 
-    /// Returns whether patterns below a public suffix may be combined with credentials.
+    /// Returns whether patterns whose wildcard matches names directly below a public suffix, such as
+    /// `https://*.github.io`, may be combined with credentials.
     #[must_use]
     pub const fn danger_allow_public_suffixes(&self) -> bool {
         is_true(self.danger_allow_public_suffixes)

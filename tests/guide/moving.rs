@@ -93,7 +93,7 @@ the router's 404
     404
 ";
 
-/// Expected responses of an application with a layer around the annotated handler of `HANDLER`.
+/// Expected responses of the annotated handler in the example of `HANDLER`, with a layer around it.
 pub const HANDLER_IN_LAYER: &str = "
 the handler answers its preflight
     preflight POST /user/info from http://localhost:8081

@@ -10,9 +10,10 @@
 /// `NetworkCORSPreflightChecker.cpp` are in
 /// <https://github.com/WebKit/WebKit/tree/main/Source/WebKit/NetworkProcess>.
 ///
-/// `call` is the second argument of a `fetch()` call that causes the message. `before` is the cause on the server:
-/// the arguments of `#[cors]` (`policy`), or a response that another component writes (`answer`). `after` has the
-/// arguments of `#[cors]` after the edit. If the server is not the cause, `call`, `before` and `after` are empty.
+/// `call` is the second argument of a `fetch()` call that causes the message. `before` is the cause on the server: the
+/// arguments of `#[cors]` (`policy`), or a response that another component writes (`answer`). `after` has the arguments
+/// of `#[cors]` after the change that `edit` describes. If the server is not the cause, `call`, `before` and `after`
+/// are empty.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_console_message {

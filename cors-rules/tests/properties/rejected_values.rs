@@ -3,7 +3,8 @@
 //! file.
 
 /// Lists of origins that a policy with credentials rejects, each with the short name of the rule. The table has a value
-/// for each defect that a short pattern can have, and values for the other rules about origins.
+/// for each `Defect`, except those of strings that are too long. It also has values for the other rules about origins,
+/// except `any_origin_with_enforce`.
 pub(crate) const REJECTED: &[(&[&str], &str)] = &[
     (&[], "missing_origins"),
     (&[""], "invalid_origin"),
@@ -42,6 +43,7 @@ pub(crate) const REJECTED: &[(&[&str], &str)] = &[
     (&["null"], "null_origin"),
     (&["https://a.example", "https://b.example", "https://a.example"], "duplicate_origin"),
     (&["https://*.a.example:*", "https://*.a.example:*"], "duplicate_origin"),
+    (&["*", "https://a.example"], "any_origin_mixed"),
     (&["*"], "any_origin_with_credentials"),
     (&["http://a.example"], "insecure_origin_with_credentials"),
     (&["http://*.a.example:*"], "insecure_origin_with_credentials"),

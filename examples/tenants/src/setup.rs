@@ -20,8 +20,9 @@ pub const FILE: &str = "TENANTS_FILE";
 pub const PORT: &str = "TENANTS_PORT";
 /// The variable with the token that authorizes edits. By default, each process generates a token.
 pub const TOKEN: &str = "TENANTS_ADMIN_TOKEN";
-/// The variable with the secret that signs sessions, of at least 64 bytes. By default, each process generates a secret.
-/// Other processes then do not accept the sessions of this process, and a restart ends the sessions.
+/// The variable with the secret, of at least 64 bytes, that encrypts the session cookies. By default, each process
+/// generates a secret. Other processes then do not accept the sessions of this process, and a restart ends the
+/// sessions.
 pub const SECRET: &str = "TENANTS_SESSION_SECRET";
 
 /// The settings of one server.

@@ -102,10 +102,11 @@ impl Layered {
     }
 }
 
-/// Converts a request of the model to the type of actix-web. The header `x-inner` contains the number `inner`.
+/// Converts a request of the model to the type of actix-web. The header `x-inner` contains `inner`, an index into
+/// [`INNER`] that selects the response headers of the handler.
 ///
 /// # Panics
-/// If the method or a header value is not valid.
+/// If the method, the URI, a header name or a header value is not valid.
 pub fn sent(request: &Request, path: &str, inner: usize) -> TestRequest {
     let method = Method::from_bytes(request.method.as_bytes()).expect("a method");
     let uri = match &request.authority {

@@ -23,7 +23,8 @@ impl List {
     ///
     /// # Errors
     ///
-    /// If the list is incomplete, has no version or commit, or has a rule that the data file cannot express.
+    /// If the list is incomplete, has no version or commit, or has a rule that is not a domain name or that has a `*`
+    /// after its first label.
     pub fn parse(published: &str) -> Result<Self, String> {
         // A partial download lacks some public suffixes. Without this check, such a suffix would count as the domain of
         // one owner.
