@@ -1,7 +1,8 @@
 //! The contenders are the servers that the benchmarks compare: the same API with each CORS implementation.
 //!
-//! Most contenders with CORS have the same policy: one origin, `GET`, one header and a max age of two hours. If a
-//! contender has another policy, its comment describes the difference.
+//! Most contenders with CORS have the same policy: one origin, `GET`, one header and a max age of two hours. The
+//! comment of a contender with another policy describes the setting that the contender measures. Such a policy may also
+//! lack the header or the max age.
 
 use actix_cors::Cors;
 use actix_web::{

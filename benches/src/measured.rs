@@ -1,4 +1,5 @@
-//! A function that runs a benchmark of this package and returns its counts, and a function that returns processor time.
+//! A function that runs a benchmark of this package and returns its instructions per request, and a function that
+//! returns the processor time of the child processes.
 
 use std::{
     collections::BTreeMap,

@@ -178,9 +178,9 @@ impl Browser {
 
     /// Sends the handshake of a WebSocket as `new WebSocket(url)` does, and checks the status of the response.
     ///
-    /// The browser makes no CORS check and sends cookies to every origin, so a server must check `Origin` itself to
-    /// reject a cross-origin page. The handshake uses only the URL, the cookies and the `Sec-WebSocket-Protocol` of
-    /// `request`.
+    /// The browser makes no CORS check, and sends the cookies of the URL's host even if the page is cross-origin. So a
+    /// server must check `Origin` itself to reject a cross-origin page. The handshake uses only the URL, the cookies
+    /// and the `Sec-WebSocket-Protocol` of `request`.
     ///
     /// # Errors
     ///

@@ -179,7 +179,8 @@ impl Request {
         self.previous_urls.push(previous);
     }
 
-    /// Returns true if the current URL has the host to which the cookies belong.
+    /// Returns whether the current URL has the same host as the first URL of the request. The cookies belong to the
+    /// host of the first URL.
     pub(crate) fn is_at_first_host(&self) -> bool {
         self.urls().next().is_some_and(|first| first.host() == self.current_url.host())
     }

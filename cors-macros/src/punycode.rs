@@ -7,8 +7,7 @@ use cors_rules::{
 };
 
 /// Returns a value of `hosts` or of a list of origins, with the host in Punycode, as browsers send it. Returns `None`
-/// if
-/// `value` is ASCII or cannot be corrected.
+/// if `value`, without white space and typographic quotes around it, is ASCII, or if it cannot be corrected.
 pub(crate) fn corrected(value: &str, key: Key) -> Option<String> {
     // Typographic quotes around the value are not a part of it.
     let value =

@@ -36,8 +36,8 @@ pub(crate) enum AllowedOrigin {
     RequestOrigin,
 }
 
-/// Decides about a request whose host is allowed. `allowed` names the origins that may read the response, and is `None`
-/// if no origin may. The caller then checks for a [preflight bypass](is_preflight_bypass).
+/// Decides about a request whose host is allowed. `allowed` is the kind of origins that may read the response, or
+/// `None` if no origin may. The caller then checks for a [preflight bypass](is_preflight_bypass).
 #[inline]
 pub(crate) fn decide(
     request: &CorsRequest<'_>,

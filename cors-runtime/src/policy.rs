@@ -302,7 +302,8 @@ impl Policy {
         or_empty(self.expose_headers.as_ref())
     }
 
-    /// Returns whether a page may send credentials; `false` by default.
+    /// Returns whether the policy permits requests with credentials, so that its responses have
+    /// `Access-Control-Allow-Credentials: true`; `false` by default.
     #[must_use]
     pub const fn allow_credentials(&self) -> bool {
         is_true(self.allow_credentials)

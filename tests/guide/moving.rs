@@ -1,6 +1,6 @@
 //! The expected responses of the examples on the guide's page about moving from actix-cors to this library.
 
-/// Expected responses of the example with actix-cors around one handler.
+/// Expected responses of the example with actix-cors around an application that has one handler.
 pub const BEFORE: &str = "
 a preflight of another origin
     preflight POST /user/info from https://evil.example

@@ -28,6 +28,7 @@ fn every_rejected_policy_gives_the_recorded_messages() {
 fn compile_cases() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("rules/*/*.rs");
-    // The compiler writes the first line of a lint, so `tone.rs` does not check these messages.
+    // `tone.rs`, which checks the form of the messages of this library, ignores these cases, because the compiler words
+    // the first line of the message of a lint.
     cases.compile_fail("lints/*.rs");
 }

@@ -74,7 +74,8 @@ fn allowed_origin(
     let (kind, origin) = (attempt.candidate.kind, &attempt.candidate.origin);
     let (read, post) =
         (attempt.responses.read_access(origin), attempt.responses.post_access(origin));
-    // The finding for the unrelated website covers the access that every website has.
+    // Every website has at least the access of the unrelated website. If this origin has no more access than that, it
+    // needs no finding of its own, because the finding for the unrelated website covers this access.
     let has_more_access =
         kind == Kind::Unrelated || read > unrelated_access.0 || post > unrelated_access.1;
     if !has_more_access {
@@ -86,8 +87,9 @@ fn allowed_origin(
         (Kind::Subdomain | Kind::UpperCase, _) => {
             (Severity::Note, "certain that the server allows it")
         }
-        // Access without credentials for every origin is harmless, because the server then serves public data. Access
-        // without credentials for the same host under `http` or on another port is harmless too.
+        // A server that gives every origin access without credentials probably serves public data, so this is no
+        // finding. Access without credentials for the same host, under `http` or on another port, is no finding either,
+        // because these origins probably belong to the same owner.
         (Kind::Unrelated | Kind::Insecure | Kind::Port, Access::WithoutCredentials) => return None,
         // Access without credentials matters only if the attacker cannot send requests to the server directly, so the
         // finding is only a note.

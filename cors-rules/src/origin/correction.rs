@@ -164,8 +164,9 @@ const fn without_prefix(string: &str) -> &str {
     if is_prefix && split_at_slashes(rest).is_some() { rest } else { string }
 }
 
-/// Splits the scheme from the rest, even if the separator is not `://`. The separator may have up to two slashes or
-/// backslashes, on either side of the colon. If there is no scheme, the returned scheme is empty.
+/// Splits the scheme from the rest, even if the separator is not `://`. The separator has at most one colon, and at
+/// most two slashes or backslashes in total. The slashes can be before or after the colon, and the colon or the slashes
+/// can be missing, as in `https//a.example`. If there is no scheme, the returned scheme is empty.
 const fn split_any_scheme(string: &str) -> (&str, &str) {
     let bytes = string.as_bytes();
     let mut end = 0;

@@ -40,11 +40,11 @@ impl AppliedPolicy {
         record_response(request, response::rejected(cors, &self.policy), Some(refusal))
     }
 
-    /// Applies the policy to a request for an allowed host. `allowed` names the origins that may read the response, and
-    /// is `None` if no origin may. Returns the task for the response of the inner service.
+    /// Applies the policy to a request whose host is allowed. `allowed` is the kind of origins that may read the
+    /// response, or `None` if no origin may. If the inner service must be called, returns the task that then completes
+    /// the response of that service.
     ///
-    /// # Errors
-    /// The response of the policy, which is sent without a call of the inner service.
+    /// The response of the policy, which the caller sends without calling the inner service.
     #[inline]
     pub(super) fn apply(
         &self,
@@ -93,9 +93,10 @@ impl AppliedPolicy {
         Err(record_response(request, response, refusal))
     }
 
-    /// Records that this policy will respond to a preflight after a future has checked the origin. No handler will run,
-    /// so an outer `ExceptPreflights` then does not reject the preflight. Nothing is recorded for an actual request, or
-    /// if the policy will forward the preflight.
+    /// Records that this policy will respond to a preflight after a future has checked the origin. An outer
+    /// `ExceptPreflights` rejects a preflight for which no response is recorded when the inner service returns its
+    /// future, because that future may run a handler. This record prevents the rejection. Nothing is recorded for an
+    /// actual request, or if the policy will forward the preflight to inner policies.
     pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
             && !self.forwards_preflight(request, cors)

@@ -78,8 +78,9 @@ fn finish_layer<B>(
 ) -> Option<EmptyResponse> {
     let has_outer_layer = traversal.end();
     let shared = &traversal.shared;
-    // If middleware changed a preflight to an actual request, which an inner policy forwarded, the preflight still
-    // needs the response of the layer.
+    // The fallback of a preflight is `Responded`. If middleware inside the layer changed the preflight to an actual
+    // request, an inner policy may have recorded `CalledInner`. This does not count as decided, because the browser
+    // still needs the response of the layer to the preflight.
     let is_decided = match (&mut *shared.outcome.borrow_mut(), fallback) {
         (Outcome::Responded(_), _) => true,
         (Outcome::CalledInner { refusal, .. }, Outcome::CalledInner { refusal: of_layer, .. }) => {

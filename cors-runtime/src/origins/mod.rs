@@ -202,9 +202,9 @@ pub type VerdictFuture = Pin<Box<dyn Future<Output = bool>>>;
 /// Decides at run time, with a future, whether an origin is allowed: the type of `EXPR` in
 /// `origins = dynamic_async(EXPR)`.
 ///
-/// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements the trait. For each request with an
-/// `Origin`, the policy boxes and awaits a future of the function. `null` and allowed `debug_origins` need no future.
-/// If you can, keep the origins of a database in a [`LiveOrigins`] instead. The future must drop the request before it
+/// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements the trait. For each request with one
+/// valid `Origin`, the policy boxes and awaits a future of the function. For `null`, and for an origin that
+/// `debug_origins` allows, the policy decides without a call of the function. If you can, keep the origins of a database in a [`LiveOrigins`] instead. The future must drop the request before it
 /// resolves, since actix-web panics if another clone of the request still exists.
 ///
 /// ```

@@ -18,7 +18,8 @@ pub const DATABASE: &str = "DATABASE_URL";
 pub const FILE: &str = "TENANTS_FILE";
 /// The variable with the port, 8080 by default. The value 0 means any free port.
 pub const PORT: &str = "TENANTS_PORT";
-/// The variable with the token that authorizes edits. By default, each process generates a token.
+/// The variable with the token that authorizes requests to read or replace the origins of a tenant. By default, each
+/// process generates a token.
 pub const TOKEN: &str = "TENANTS_ADMIN_TOKEN";
 /// The variable with the secret, of at least 64 bytes, that encrypts the session cookies. By default, each process
 /// generates a secret. Other processes then do not accept the sessions of this process, and a restart ends the

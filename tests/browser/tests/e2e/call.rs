@@ -99,8 +99,8 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// Removes the parts that differ between runs and clients: the name of the run, and the headers that a connection
-    /// adds.
+    /// Makes responses of different runs and clients comparable: replaces the name of the run, and removes the headers
+    /// that a server adds only on a real connection.
     pub(crate) fn comparable(mut self, run: &str) -> Self {
         self.url = self.url.replace(run, "{run}");
         self.headers.retain(|(name, _)| {
