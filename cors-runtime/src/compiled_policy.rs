@@ -15,8 +15,8 @@ use crate::{
     response::{VARY_ORIGIN, VARY_ORIGIN_AND_FETCH_METADATA, list_items},
 };
 
-/// A policy, prepared for one instance of the application. Header values are joined and patterns are indexed when the
-/// application starts, not for each request.
+/// A policy, prepared for one instance of the application. Header values are joined and origin patterns are indexed
+/// when the application starts, not for each request.
 pub(crate) struct CompiledPolicy {
     pub(crate) owner: PolicyOwner,
     pub(crate) origins: CompiledOrigins,
@@ -24,12 +24,13 @@ pub(crate) struct CompiledPolicy {
     pub(crate) enforce: Enforce,
     allow_headers: Option<HeaderValue>,
     /// `true` if the policy has `*` in `allow_headers`, and `allow_credentials`. Browsers then read `*` as the name of
-    /// a header, so the response repeats the requested headers instead:
+    /// a header, so the preflight response repeats the requested headers instead:
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
     echoes_headers: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
-    /// The `Vary` header of responses to actual requests; `None` if the responses do not depend on a request header.
+    /// The names that the policy adds to `Vary` in responses of the inner service. `None` if `origins` is `*` or none,
+    /// and `enforce` is not `isolate`: the headers of the policy are then the same for every request.
     pub(crate) vary: Option<HeaderValue>,
 }
 

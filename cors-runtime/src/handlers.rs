@@ -16,7 +16,8 @@ mod table;
 #[distributed_slice]
 pub static CORS_RUNTIME_0_1_0_HANDLERS: [Handler];
 
-/// A handler with the attribute [`#[cors]`](macro@crate::cors), as [`policies`] lists it.
+/// A handler that has the attribute [`#[cors]`](macro@crate::cors), or inherits the policy of its module. [`policies`]
+/// lists these handlers.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -51,8 +52,9 @@ pub struct HandlerRoute {
     pub methods: &'static [&'static str],
 }
 
-/// Lists every annotated handler that is linked into the binary, registered or not. The list is sorted by module, and
-/// then by path.
+/// Lists every annotated handler that is linked into the binary, registered or not. A handler is *annotated* if it has
+/// the attribute [`#[cors]`](macro@crate::cors), or inherits the policy of its module. The list is sorted by module,
+/// and then by the path of the handler's first route.
 ///
 /// ```standalone_crate
 /// use actix_web::get;
@@ -80,8 +82,8 @@ pub fn policies() -> Policies {
 /// The annotated handlers that [`policies`] lists. The `Display` is an aligned table of at most 120 columns. Long
 /// cells continue on the next line. With the feature `serde`, the list can be serialized.
 ///
-/// The table marks a route if its policy allows a method that needs a preflight, but has no `max_age`. Browsers then
-/// send a preflight before nearly every call, so that a call takes two requests. The table adds `(Safari: 600)` to a
+/// The table marks a route if [`HandlerRoute::preflights_each_call`] returns `true`: browsers then send a preflight
+/// before nearly every call of some method, so that the call takes two requests. The table adds `(Safari: 600)` to a
 /// `max_age` of more than 600 seconds, because Safari keeps a preflight response for at most 600 seconds.
 ///
 /// Print the table when the server starts, or check it against your own rules in a test.

@@ -2,8 +2,9 @@
 //! compiler.
 //!
 //! [`#[cors(…)]`](macro@cors) goes above a route attribute of actix-web. The attribute names the origins whose pages
-//! may call that handler. Registering the handler also registers its preflight. A policy that browsers would reject, or
-//! that allows more than its author expects, fails the build. The error contains the code to write instead.
+//! may call that handler. Registering the handler also registers its preflight. A policy that breaks one of the
+//! [rules](mod@rules) fails the build, for example because browsers would reject the policy. Most errors contain the
+//! code to write instead.
 //!
 //! ```no_run
 //! use actix_web::{App, HttpServer, Responder, get, put, web};
@@ -51,7 +52,7 @@
 //! | origins known only at run time | [`Origins`], [`LiveOrigins`], [`AllowOrigin`], [`AllowOriginAsync`] |
 //! | the default of an application, static files, services of other crates | [`Cors`] |
 //! | a login or a rate limit on the whole application | [`ExceptPreflights`] |
-//! | the list of all handlers and their policies | [`policies()`] |
+//! | the list of the handlers with `#[cors]`, and their policies | [`policies()`] |
 //! | why a request was rejected | [`Refusal`], and the events of target `cors_runtime` |
 //! | the `rule:` of an error | [`rules`], [`Rule`] |
 //! | tests of an application | `testing`, with the feature of that name |

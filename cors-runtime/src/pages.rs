@@ -1,9 +1,9 @@
 //! The pages of the guide and of the rules. Each page is a file in `docs/guide/` or `docs/rules/`, and the indexes are
 //! `docs/guide.md` and `docs/rules.md`.
 //!
-//! Each page defines its links at its end, so that the links work in a clone of the repository. `docs/links.md` defines
-//! the same links for rustdoc. `docs/links.md` is included before the page, because rustdoc uses the first definition
-//! of a link.
+//! A page defines its links to other pages and to items at its end, so that the links work in a clone of the
+//! repository. `docs/links.md` defines the same links for rustdoc. `docs/links.md` is included before the page, because
+//! rustdoc uses the first definition of a link.
 
 use cors_rules::each_rule;
 

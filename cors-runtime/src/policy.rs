@@ -162,10 +162,11 @@ impl Policy {
     /// The policy that replaces a policy whose error the macro has already reported. It passes every check.
     pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
 
-    /// Returns the violations that can be found only after policies are merged. `is_mixed` is `true` if the settings
-    /// come from several policies. The settings are then checked against each other. For a route, `served` contains
-    /// the methods of the route. The policy must then have origins, and allow one of these methods. The error for
-    /// missing origins quotes `source`: the path of the policy in the handler's attribute, or `#[cors]`.
+    /// Returns the violations that can be found only after policies are merged. `is_mixed` is `true` if settings that
+    /// are checked against each other may come from several policies. Only then does this function check them. For a
+    /// route, `served` contains the methods of the route. The policy must then have origins, and allow one of these
+    /// methods. The error for missing origins quotes `source`: the path of the policy in the handler's attribute, or
+    /// `#[cors]`. A policy whose error is already reported has no violations.
     #[must_use]
     pub const fn merge_violations(
         &self,
@@ -199,7 +200,10 @@ impl Policy {
         found
     }
 
-    /// Clones the policy.
+    /// Clones a policy in const evaluation.
+    ///
+    /// # Panics
+    /// If a list or a set of origins in the policy was created at run time. A const policy has no such value.
     #[must_use]
     pub const fn const_clone(&self) -> Self {
         let mut copy = self.merged_with_base(self);
@@ -210,7 +214,7 @@ impl Policy {
 
 impl Policy {
     /// Allows every origin, method and request header, `authorization` included, and exposes every response header. The
-    /// policy allows no credentials, and browsers keep its preflight responses for two hours.
+    /// policy allows no credentials. It lets browsers keep its preflight responses for up to two hours.
     ///
     /// Use this policy for public data, and for APIs whose clients send a token in a header. Unlike
     /// `Cors::permissive()` of actix-cors, the policy allows no cookies.
@@ -240,7 +244,7 @@ impl Policy {
     pub const NONE: Self = setters::origins(Self::UNSET, OriginSource::None);
 
     /// Returns the listed origins; `["*"]` means every origin. The list is empty if the origins are missing, if they
-    /// are known only at run time, or if the policy is [`Policy::NONE`].
+    /// are known only at run time, or if the policy allows no origin, as [`Policy::NONE`] does.
     #[must_use]
     pub const fn origins(&self) -> &List {
         or_empty(self.list(Key::Origins))
@@ -289,21 +293,23 @@ impl Policy {
     }
 
     /// Returns the request headers that a page may set besides the
-    /// [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-request-header) ones.
+    /// [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-request-header) ones. `*` in the list means every
+    /// header. Without `allow_credentials`, `*` does not include `authorization`.
     #[must_use]
     pub const fn allow_headers(&self) -> &List {
         or_empty(self.allow_headers.as_ref())
     }
 
     /// Returns the response headers that a page may read besides the
-    /// [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) ones.
+    /// [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) ones. `["*"]` means every
+    /// header.
     #[must_use]
     pub const fn expose_headers(&self) -> &List {
         or_empty(self.expose_headers.as_ref())
     }
 
-    /// Returns whether the policy permits requests with credentials, so that its responses have
-    /// `Access-Control-Allow-Credentials: true`; `false` by default.
+    /// Returns whether the policy permits requests with credentials; `false` by default. If it does, its responses to
+    /// allowed origins have `Access-Control-Allow-Credentials: true`.
     #[must_use]
     pub const fn allow_credentials(&self) -> bool {
         is_true(self.allow_credentials)
@@ -316,7 +322,7 @@ impl Policy {
         self.max_age
     }
 
-    /// Returns which cross-origin requests are rejected with 403; [`Enforce::Off`] by default.
+    /// Returns which cross-origin requests are rejected with 403, or are only logged; [`Enforce::Off`] by default.
     #[must_use]
     pub const fn enforce(&self) -> Enforce {
         match self.enforce {
@@ -418,8 +424,8 @@ impl Policy {
         self.methods.as_ref()
     }
 
-    /// Returns whether the setting of a key is inherited. For an inherited list, the help of a refusal proposes
-    /// `[.., value]`, which adds a value to the list.
+    /// Returns whether the last merge took the setting of a key from the base policy. If such a setting is a list with
+    /// values, the help of a refusal proposes `[.., value]`, which adds a value to the list.
     pub(crate) fn inherits(&self, key: Key) -> bool {
         self.inherited & (1 << key as u16) != 0
     }

@@ -1,7 +1,8 @@
-//! The headers of a request that the CORS protocol reads: <https://fetch.spec.whatwg.org/#http-requests>.
+//! The parts of a request on which the decision of a policy depends. Most of them are headers of the CORS protocol and
+//! of Fetch Metadata: <https://fetch.spec.whatwg.org/#http-requests>.
 //!
-//! A request is either a CORS-preflight request or the request that a page makes. The standard has no short word for
-//! the request of a page, so this crate calls it the *actual request*.
+//! The standard calls one kind of request a CORS-preflight request. The standard has no short word for every other
+//! request, so this crate calls it an *actual request*.
 
 use std::net::SocketAddr;
 
@@ -20,8 +21,8 @@ static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 static SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 static SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
-/// The parts of a request that the CORS protocol uses. [`read`](Self::read) reads the headers that every decision
-/// needs. The other headers are read on demand.
+/// The parts of a request that a policy uses. [`read`](Self::read) reads the headers that every decision needs. The
+/// other headers are read on demand.
 #[derive(Clone, Copy)]
 pub(crate) struct CorsRequest<'a> {
     head: &'a RequestHead,

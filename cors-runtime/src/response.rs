@@ -94,7 +94,7 @@ pub(crate) fn rejected(request: &CorsRequest<'_>, policy: &CompiledPolicy) -> Em
 }
 
 /// Removes the CORS headers from the response to an actual request, and writes those of the policy. `origin` is the
-/// value of `Access-Control-Allow-Origin`. Without `origin`, only `Vary` is written.
+/// value of `Access-Control-Allow-Origin`. Without `origin`, no header is written except `Vary`.
 pub(crate) fn write_actual(
     headers: &mut HeaderMap,
     policy: &CompiledPolicy,
@@ -186,7 +186,7 @@ impl ResponseCopy {
     }
 }
 
-/// Adds to `Vary` those names that the handler's own `Vary` lacks. `*` in the handler's `Vary` covers every name:
+/// Adds to `Vary` those names that the `Vary` of the response lacks. `*` in that `Vary` covers every name:
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
 fn add_to_vary(headers: &mut HeaderMap, names: &HeaderValue) {
     let is_covered = |name: &&[u8]| {

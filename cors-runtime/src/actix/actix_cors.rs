@@ -1,5 +1,5 @@
-//! The methods of the type `Cors` of actix-cors. A call of such a method on this crate's `Cors` fails the build, and
-//! the error names the code to write instead.
+//! Methods of the type `Cors` of actix-cors. A call of such a method on this crate's `Cors` fails the build. The help
+//! in the error says what to write instead, or that the call is not needed.
 
 use super::Cors;
 use crate::Policy;

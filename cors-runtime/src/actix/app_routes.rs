@@ -17,21 +17,21 @@ use actix_web::dev::ServiceRequest;
 use super::path_pattern::{PathPattern, RequestPath};
 use crate::handlers::HandlerRoute;
 
-/// Values, each with the token of the service factory that registered it. After an application has been created, its
-/// values remain until the next call of `remove_dead`.
+/// Values, each with the token of the service factory or the layer that registered it. A value remains until the first
+/// call of `remove_dead` after the token is dropped.
 type Registry<T> = RefCell<Vec<(Weak<()>, T)>>;
 
 thread_local! {
     /// The annotated routes of the application that is being created.
     static ROUTES: Registry<Rc<AnnotatedRoute>> = const { RefCell::new(Vec::new()) };
 
-    /// One entry for each layer of the application that is being created. All entries share one counter, which is the
+    /// One entry for each layer of the application that is being created. Its entries share one counter, which is the
     /// number of these layers.
     static LAYERS: Registry<Rc<Cell<usize>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A token that exists as long as the service factory that owns it. Each clone is a distinct token, since a clone of a
-/// factory creates the service of another application.
+/// A token that exists as long as the service factory or the layer that owns it. Each clone is a distinct token, since
+/// a clone of the owner is registered separately.
 #[derive(Debug)]
 pub(super) struct LivenessToken(Arc<()>);
 

@@ -44,7 +44,8 @@ impl AppliedPolicy {
     /// response, or `None` if no origin may. If the inner service must be called, returns the task that then completes
     /// the response of that service.
     ///
-    /// The response of the policy, which the caller sends without calling the inner service.
+    /// # Errors
+    /// The response of the policy, if the caller must send this response without calling the inner service.
     #[inline]
     pub(super) fn apply(
         &self,

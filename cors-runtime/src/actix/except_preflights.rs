@@ -17,10 +17,12 @@ use super::{app_routes::AppRoutes, outcome::Outcome, traversal::SharedOutcome};
 use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, response};
 
 /// Wraps middleware such as a login or a rate limit, so that the preflight of a handler with `#[cors]` skips the
-/// middleware, and goes directly to the policy of the handler. Every other request passes through the middleware.
+/// middleware, and the policy of the handler responds to it. All other requests pass through the middleware. A
+/// preflight counts as that of such a handler if the handler serves the requested method, and its path pattern may
+/// match the end of the path.
 ///
 /// A browser sends no credentials with a preflight. So a login on an `App` or a `Scope` would answer each
-/// preflight with 401, and browsers would block the requests of every page.
+/// preflight with 401, and browsers would block the requests that need a preflight.
 ///
 /// No handler runs without its login: if no policy responds to the preflight at once, the preflight gets 403. Other
 /// middleware may await something before it calls the inner service, as `from_fn`, sessions and logins do. A policy
@@ -170,7 +172,7 @@ pin_project! {
     #[project = ExceptPreflightsState]
     pub enum ExceptPreflightsFuture<W, F> {
         Middleware { #[pin] future: W },
-        /// A preflight that skipped the middleware, and to which a policy responded.
+        /// A preflight that skipped the middleware, and to which a policy responded or will respond.
         Skipped { #[pin] future: F },
         /// A preflight that skipped the middleware, and to which no policy responded.
         NotHandled,

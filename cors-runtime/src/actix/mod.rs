@@ -4,8 +4,8 @@
 //!
 //! 1. `guard`: a route accepts its actual requests and their preflights.
 //! 2. `service`: the service of the route or the layer checks the host and the origin.
-//! 3. `applied_policy`: the policy decides with [`decide`](crate::decision::decide). Then either the policy responds, or
-//!    the service calls the inner service.
+//! 3. `applied_policy`: the policy decides with [`decide`](crate::decision::decide). Then either the policy responds,
+//!    or the service calls the inner service.
 //! 4. `response_task`: the policy writes its headers on the response of the inner service. With layers, the outermost
 //!    layer writes the headers of the policy that decided. `traversal` stores this `outcome` until then.
 

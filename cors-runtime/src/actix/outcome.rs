@@ -30,8 +30,8 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    /// Writes the headers on a response. For an error, writes them on the response that actix-web later makes from the
-    /// error. To save a copy, `origin` and `refusal` are moved to the response.
+    /// Writes the headers on a response, and moves `origin` and `refusal` to the response to save a copy. For an error,
+    /// writes the headers on the response that actix-web later makes from the error.
     #[inline(always)]
     pub(super) fn write_on<B>(&mut self, result: &mut Result<ServiceResponse<B>, Error>) {
         match result {

@@ -88,7 +88,7 @@ pub(super) struct RequestPath<'a> {
     /// The segments that are not empty, and then unused slots. The last segment comes first.
     segments: [&'a str; MOST_SLASHES],
     count: usize,
-    /// `true` if the path has more slashes, so that its first segments are missing.
+    /// `true` if the path has at least [`MOST_SLASHES`] slashes, so that its first segments may be missing.
     is_cut: bool,
 }
 

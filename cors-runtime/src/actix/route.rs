@@ -124,7 +124,8 @@ impl RouteRegistration {
     }
 }
 
-/// The middleware that applies a policy to a route with `wrap` arguments.
+/// The applied policy of a route, and the token of the route. For a route with `wrap` arguments, this type is also the
+/// middleware that applies the policy.
 struct CorsTransform {
     applied: Rc<AppliedPolicy>,
     token: LivenessToken,

@@ -1,8 +1,9 @@
 //! Coordination of a policy with its outer layers. The innermost policy that a request reaches decides, and the
 //! outermost layer writes the headers of that policy on the response.
 //!
-//! All layers that a request traverses share one outcome, which is stored in the extensions of the request. Middleware
-//! may send a request through the same layer twice, so each traversal starts with [`Outcome::Undecided`].
+//! A request *traverses* each layer that it reaches and that may contain other policies. All these layers share one
+//! outcome, which is stored in the extensions of the request. Middleware may send a request through the same layer
+//! twice, so each traversal starts with [`Outcome::Undecided`].
 
 use std::{
     cell::{Cell, RefCell},
@@ -14,7 +15,7 @@ use actix_web::{HttpMessage, dev::ServiceRequest};
 
 use super::outcome::Outcome;
 
-/// The outcome of a request that has reached a layer or an `ExceptPreflights`.
+/// The outcome of a request that has reached an `ExceptPreflights`, or a layer that may contain other policies.
 #[derive(Default)]
 pub(super) struct SharedOutcome {
     /// The number of layers that the request is traversing.

@@ -74,7 +74,7 @@ pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
         }
 }
 
-/// Returns whether the browser applies no CORS check to the response.
+/// Returns whether `Sec-Fetch-Mode` shows that the browser applies no CORS check to the response.
 pub(super) fn has_no_cors_check(request: &CorsRequest<'_>) -> bool {
     is_one_of(request.fetch_mode(), &["navigate", "no-cors", "websocket"])
 }

@@ -15,8 +15,8 @@ use crate::policy::PolicyErrors;
 /// `origins = dynamic(app_data::<Origins>())`.
 ///
 /// `T` is any [`AllowOrigin`]. The set is looked up as [`web::Data<T>`](Data), then as app data of type `T`. If the set
-/// is missing, or the policy must not use the set, no origin is allowed. An error is then logged once for each handler
-/// and application instance.
+/// is missing, or the policy must not use the set, `app_data` allows no origin. An error is then logged once for each
+/// handler or layer of an application instance.
 ///
 /// ```
 /// use actix_web::{App, HttpServer, get, web};

@@ -13,8 +13,8 @@ use foldhash::fast::RandomState;
 /// Patterns as bytes, since the value of an `Origin` header need not be valid UTF-8.
 type PatternSet = HashSet<Box<[u8]>, RandomState>;
 
-/// A set of patterns. The time of a search does not depend on the number of patterns: there is one lookup for each form
-/// of pattern that could match.
+/// A set of patterns. A search needs one lookup for each form of pattern that could match. So the time of a search
+/// hardly depends on the number of patterns.
 ///
 /// A pattern has only one spelling. So a search builds each pattern that would match the origin, such as
 /// `https://*.example.com`, and looks up its bytes.
@@ -60,7 +60,8 @@ impl Matcher {
     }
 
     /// Returns the matcher for an equal list of patterns if one is already in use, and otherwise a new one. So all
-    /// workers, and all handlers with the same list, share one matcher.
+    /// workers, and all handlers with the same list, usually share one matcher. A list with `*` gets a new matcher each
+    /// time, because a matcher does not store `*`.
     pub(crate) fn shared(patterns: &[&str]) -> Arc<Self> {
         static IN_USE: LazyLock<Mutex<HashMap<u64, Weak<Matcher>>>> = LazyLock::new(Mutex::default);
         let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);

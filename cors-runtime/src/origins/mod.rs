@@ -28,9 +28,10 @@ use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
 /// Decides at run time whether an origin is allowed: the type of `EXPR` in `origins = dynamic(EXPR)`.
 ///
 /// These types implement the trait: the sets [`Origins`] and [`LiveOrigins`], a set in an [`Arc`] or a [`LazyLock`], a
-/// `&'static` reference to one of these, [`AppData`], and every function or closure
+/// `&'static` reference to one of these, [`AppData`], `Box<dyn AllowOrigin>`, and every `'static` function or closure
 /// `Fn(&Origin<'_>, &HttpRequest) -> bool`. `EXPR` is evaluated once for each handler and application instance;
-/// actix-web makes one instance for each worker. A function is called only for origins that a browser can send.
+/// actix-web makes one instance for each worker. A function is called only for origins that a browser can send, except
+/// `null`.
 ///
 /// ```
 /// use actix_web::{HttpRequest, get};
@@ -86,12 +87,12 @@ pub trait AllowOrigin: 'static {
 
     /// Checks that the policy may use this value. The default implementation does nothing. For each policy, the method
     /// is called once in each application instance, when the instance starts. For a set in
-    /// [`app_data`](crate::app_data), the method is instead called for each request. The implementations for sets
-    /// evaluate a [`LazyLock`], so that a panic in its function stops the start.
+    /// [`app_data`](crate::app_data), the method is instead called when an origin is checked. The implementations for
+    /// sets evaluate a [`LazyLock`], so that a panic in its function stops the start.
     ///
     /// # Errors
-    /// If the policy must not use this value. The server then does not start. For a set in
-    /// [`app_data`](crate::app_data), no origin is allowed instead.
+    /// If the policy must not use this value. The server then does not start. A set in [`app_data`](crate::app_data)
+    /// allows no origin instead.
     fn prepare(&self, _policy: PolicyTerms) -> Result<(), PolicyErrors> {
         Ok(())
     }
@@ -202,9 +203,10 @@ pub type VerdictFuture = Pin<Box<dyn Future<Output = bool>>>;
 /// Decides at run time, with a future, whether an origin is allowed: the type of `EXPR` in
 /// `origins = dynamic_async(EXPR)`.
 ///
-/// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements the trait. For each request with one
-/// valid `Origin`, the policy boxes and awaits a future of the function. For `null`, and for an origin that
-/// `debug_origins` allows, the policy decides without a call of the function. If you can, keep the origins of a database in a [`LiveOrigins`] instead. The future must drop the request before it
+/// Every `'static` `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` with a `'static` future implements the
+/// trait. The policy calls the function for a request with one valid `Origin`, and awaits the future in a box. For
+/// `null`, and for an origin that `debug_origins` allows, the policy decides without a call of the function. If you
+/// can, keep the origins of a database in a [`LiveOrigins`] instead. The future must drop the request before it
 /// resolves, since actix-web panics if another clone of the request still exists.
 ///
 /// ```

@@ -10,7 +10,7 @@ use super::{List, OriginSource, Policy, PolicyError, PolicyErrors, errors::with_
 /// [`#[cors]`](macro@crate::cors).
 ///
 /// The builder has a method for each key of the attribute except `policy` and `crate`. A method replaces the setting of
-/// an earlier call. [`build`](Self::build) checks everything.
+/// an earlier call. [`build`](Self::build) returns the errors.
 ///
 /// ```
 /// use std::time::Duration;
@@ -40,8 +40,8 @@ pub struct PolicyBuilder {
     errors: Vec<(Option<Key>, PolicyError)>,
     /// The lists that a file writes as one string. An error in such a list names no index.
     pub(super) in_one_string: Vec<Key>,
-    /// `true` if missing origins are an error: the settings are from a file, and no other error already explains why
-    /// the origins are missing.
+    /// `true` if missing origins are an error: the settings are from a file, and the file has no unknown key that may
+    /// mean `origins`.
     pub(super) requires_origins: bool,
 }
 

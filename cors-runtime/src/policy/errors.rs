@@ -7,7 +7,8 @@ use cors_rules::{
 
 /// A violation of one rule by one value, found at run time.
 ///
-/// The `Display` has the lines of a build error: the value and its defect, the help if there is one, and the rule.
+/// The `Display` has the lines of a build error: the value and its defect, the help if there is one, and the rule. If
+/// the error has a field, the field comes first.
 ///
 /// ```
 /// let errors = cors_runtime::Origins::parse(["https://app.example.com:443"]).unwrap_err();
@@ -34,8 +35,8 @@ impl PolicyError {
         self.violation.rule()
     }
 
-    /// Returns the value as it was passed. If there is no value, returns a name, such as that of a missing environment
-    /// variable.
+    /// Returns the value as it was passed; a very long value is cut off. If there is no value, returns a name, such as
+    /// that of a missing environment variable.
     #[must_use]
     pub fn value(&self) -> &str {
         self.violation.value()

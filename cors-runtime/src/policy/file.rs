@@ -1,7 +1,8 @@
 //! Deserialization of a policy from a file or from environment variables.
 //!
-//! serde reads each field as a [`FileValue`], which accepts any type. So the parser of the file format does not stop at
-//! a value of a wrong type. This module and `cors-rules` find the errors in all fields, and report them at once.
+//! serde reads each field as a [`FileValue`], which accepts values of many types. So the parser of the file format does
+//! not stop at a value of a wrong type. This module and `cors-rules` find the errors in all fields.
+//! [`PolicyBuilder::build`] returns them together.
 
 #![allow(clippy::result_large_err, reason = "a violation is built once, for a person to read")]
 
@@ -22,8 +23,9 @@ use super::{
     List, OriginSource, Policy, PolicyBuilder, PolicyErrors, list::split, with_run_time_help,
 };
 
-/// Reads and checks a policy. The keys and the rules are those of [`#[cors]`](macro@crate::cors). A list may be one
-/// string with commas or spaces between its items. All errors are reported at once.
+/// Reads and checks a policy, under the rules of [`#[cors]`](macro@crate::cors). The keys are those of the attribute
+/// except `policy` and `crate`. A list may be one string with commas or white space between its items. The errors, at
+/// most a hundred, are reported together.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -54,15 +56,15 @@ impl<'de> Deserialize<'de> for Policy {
     }
 }
 
-/// Reads the settings. [`PolicyBuilder::build`] later returns the errors in the values. This function fails only for a
-/// file that is malformed or not a map.
+/// Reads the settings. [`PolicyBuilder::build`] later returns the errors in the keys and the values. This function
+/// fails if serde cannot read the file, for example because the file is malformed or not a map.
 impl<'de> Deserialize<'de> for PolicyBuilder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(BuilderVisitor)
     }
 }
 
-/// The errors as the message of a serde error. File formats add a field before the message and a position after the
+/// The errors as the message of a serde error. Some file formats add a field before the message or a position after the
 /// message, often on the same line. So the message has a heading if there are several errors, and ends with a line
 /// break.
 struct FileErrors(PolicyErrors);
@@ -77,7 +79,7 @@ impl fmt::Display for FileErrors {
     }
 }
 
-/// The value of a field, of any type. An integer of more than 64 bits is an error of serde.
+/// The value of a field, which may have a wrong type. An integer of more than 64 bits is an error of serde.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum FileValue {

@@ -40,8 +40,8 @@ each_setting!(debug_settings);
 const SAFARI_LIMIT: u32 = 600;
 
 impl Policy {
-    /// Returns the settings for the table of `policies()`. Leaves out defaults, and `origins` and `debug_origins`,
-    /// which have a column of their own.
+    /// Returns the settings for the table of `policies()`. Leaves out settings without a value, empty lists, and the
+    /// value `false`. Also leaves out `origins` and `debug_origins`, which have a column of their own.
     pub(crate) fn settings_as_text(&self) -> Vec<String> {
         Key::SETTINGS.iter().filter_map(|key| self.setting_as_text(*key)).collect()
     }

@@ -2,7 +2,7 @@ use std::fmt;
 
 /// A list of a [`Policy`](crate::Policy): origins, methods, header names or hosts.
 ///
-/// A list compares equal to an array or a slice of the same strings.
+/// A list compares equal to an array or a slice of the same strings in the same order.
 ///
 /// ```
 /// use cors_runtime::{Policy, policy};
@@ -23,7 +23,7 @@ enum Strings {
     Owned(Box<[Box<str>]>),
 }
 
-/// The empty list, which a getter returns if the key is not set.
+/// The empty list, which a getter returns if the policy has no list for the key.
 pub(super) static EMPTY: List = List::new(&[]);
 
 impl List {

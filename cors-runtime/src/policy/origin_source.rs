@@ -7,7 +7,7 @@ use crate::origins::{AllowOrigin, AllowOriginAsync};
 #[derive(Clone)]
 #[doc(hidden)]
 pub enum OriginSource {
-    /// A list of origin patterns, or only `*`.
+    /// A list of origin patterns and `null`, or only `*`.
     Listed(List),
     /// No origin except the server's own, as in `#[cors(none)]`.
     None,
@@ -28,7 +28,7 @@ impl OriginSource {
     /// Clones the source in const evaluation.
     ///
     /// # Panics
-    /// If the source is a `Value`. A const policy has no such source.
+    /// If the source is a `Value`, or a list that was built at run time. A const policy has no such source.
     #[allow(clippy::panic, reason = "const evaluation only")]
     pub(super) const fn const_clone(&self) -> Self {
         match self {

@@ -1,5 +1,5 @@
-//! Assertions in const evaluation. The expansions of `#[cors]` and `policy!` call them for values that the macro cannot
-//! read, such as the value of a constant.
+//! Assertions in const evaluation. The expansions of `#[cors]` and `policy!` call them if the macro cannot read all
+//! values, for example because a value is a constant.
 //!
 //! Each assertion is `#[track_caller]`, so that the build error is at the expression of the user.
 
@@ -41,7 +41,8 @@ pub const fn not_empty(key: Key, values: &[&str]) {
     }
 }
 
-/// Checks that `..` can represent the inherited setting: `origins` must not be `dynamic(…)`, and `methods` must be set.
+/// Checks that `..` can represent the inherited setting: `origins` must not be known only at run time, and `methods`
+/// must be set.
 #[track_caller]
 pub const fn inherited_list(policy: &Policy, key: Key) {
     match key {

@@ -71,13 +71,13 @@ pub mod keys {
     pub mod none {}
 }
 
-/// The methods that have a route attribute, as values of `methods`.
+/// The methods that have a route attribute and that a page may send, as values of `methods`.
 pub mod methods {
-    /// Safelisted: a page may send it without a preflight.
+    /// Safelisted: a page may send it without a preflight if its headers are safelisted.
     pub const GET: &str = "GET";
-    /// Safelisted: a page may send it without a preflight.
+    /// Safelisted: a page may send it without a preflight if its headers are safelisted.
     pub const HEAD: &str = "HEAD";
-    /// Safelisted: a page may send it without a preflight if its `Content-Type` is safelisted.
+    /// Safelisted: a page may send it without a preflight if its headers, `Content-Type` included, are safelisted.
     pub const POST: &str = "POST";
     /// A page may send it if a preflight allows it.
     pub const PUT: &str = "PUT";
@@ -93,9 +93,9 @@ pub mod methods {
 
 /// Strings that have a special meaning as the value of a key.
 pub mod strings {
-    /// Pages of every origin. This value cannot be combined with other origins or with credentials.
+    /// Pages of every origin. This value cannot be combined with other origins, with credentials or with `enforce`.
     pub const every_origin: &str = "*";
-    /// Every method that the route serves.
+    /// Every method that the route serves. In the policy of a `Cors` layer: every method.
     pub const every_method: &str = "*";
     /// Every header. In `allow_headers` without credentials, it does not include `authorization`.
     pub const every_header: &str = "*";
@@ -130,7 +130,8 @@ where
 {
 }
 
-/// Origins that an async function allows or rejects. The function is awaited for each request with an `Origin`.
+/// Origins that an async function allows or rejects. The function is called for a request with one valid `Origin`,
+/// unless `debug_origins` allows the origin.
 ///
 /// ```text
 /// async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool { … }

@@ -1,9 +1,10 @@
-//! The argument of `dynamic(…)` and `dynamic_async(…)`, if it is the path of a function, a constant or a static.
+//! The argument of `dynamic(…)` and `dynamic_async(…)`, if it is the path of a function, a constant or a static, or a
+//! reference to such a path.
 //!
 //! The expansion calls `boxed` or `boxed_async` of a [`PathArg`] around the value. The compiler looks for a method of
 //! `PathArg` first, then for a method of `&PathArg`. If the value implements `AllowOrigin`, `PathArg` has `boxed`
-//! ([`BoxSync`]). If the value implements `AllowOriginAsync`, `PathArg` has `boxed_async` ([`BoxAsync`]). Otherwise, the
-//! compiler finds the method of [`Fallback`]. The bounds of that method are never met, so the compiler reports one
+//! ([`BoxSync`]). If the value implements `AllowOriginAsync`, `PathArg` has `boxed_async` ([`BoxAsync`]). Otherwise,
+//! the compiler finds the method of [`Fallback`]. The bounds of that method are never met, so the compiler reports one
 //! error, at the path. For a `LazyLock` that is not a reference, the method at the end of this file takes precedence,
 //! and fails the build with its own message.
 

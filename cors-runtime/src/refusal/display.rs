@@ -1,4 +1,5 @@
-//! The `Display` of a refusal: a sentence, the help if there is one, the reason with its source location, and a link.
+//! The `Display` of a refusal: a sentence, the help if there is one, the reason with its step and the source location
+//! of the policy, and a link.
 
 use std::{fmt, slice};
 
@@ -78,7 +79,7 @@ impl Refusal {
         self.nearest().map(|nearest| format!("; {nearest}")).unwrap_or_default()
     }
 
-    /// Returns an edit that allows this request and nothing else, or advice on what to check.
+    /// Returns an edit that allows such requests, or advice on what to change or check.
     ///
     /// An edit that allows an origin or a host begins with a condition, as in "if `https://a.example` is yours", since
     /// the origin or the host may belong to an attacker. An edit keeps the values of an inherited list, as in

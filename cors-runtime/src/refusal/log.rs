@@ -27,7 +27,7 @@ type LoggedRefusal = (&'static str, u32, &'static str, &'static str, &'static st
 static LOGGED: Mutex<BTreeSet<LoggedRefusal>> = Mutex::new(BTreeSet::new());
 
 impl Refusal {
-    /// Logs the refusal: the first one of a handler and a reason at `WARN`, later ones at `DEBUG`.
+    /// Logs the refusal: the first one of a handler or layer and a reason at `WARN`, later ones at `DEBUG`.
     #[cold]
     pub(crate) fn log(&self) {
         if !tracing::enabled!(target: "cors_runtime", tracing::Level::WARN) {

@@ -1,4 +1,4 @@
-//! The reasons why a request was rejected or blocked, for logs, metrics and error pages.
+//! The reasons why a request was rejected or blocked, or would be rejected, for logs, metrics and error pages.
 
 mod display;
 mod log;
@@ -23,15 +23,17 @@ use crate::{
     request::{CorsRequest, one},
 };
 
-/// The reason why a policy rejected a request, or why the browser will block its response.
+/// The reason why a policy rejected a request, or why the browser will block the request or its response. With
+/// `enforce = "report"`, also the reason why `enforce` would reject the request.
 ///
 /// The refusal is in the extensions of the response, so that an outer middleware can count refusals by handler and
 /// reason. The refusal is also logged as an event of [`tracing`](https://docs.rs/tracing) with the target
-/// `cors_runtime`: the first event of a handler and a reason at `WARN`, later ones at `DEBUG`.
+/// `cors_runtime`: the first event of a handler and a reason at `WARN`, later ones at `DEBUG`. One refusal is only
+/// logged: the refusal of a preflight for a method in the wrong letter case, such as `patch`.
 ///
-/// The first line of the `Display` describes what happened. The `help:` line is an edit that allows this request
-/// and nothing else, or names what to check. The `see:` line links to a page of the [guide](mod@crate::guide), or
-/// to a page about a console message.
+/// The first line of the `Display` describes what happened. The `help:` line, if there is one, is an edit that allows
+/// such requests, or advice on what to change or check. The `see:` line links to a page of the
+/// [guide](mod@crate::guide), or to a page about a console message.
 ///
 /// ```
 /// use actix_web::{

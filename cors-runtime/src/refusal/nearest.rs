@@ -16,7 +16,7 @@ pub struct Nearest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Difference {
-    /// One scheme is `http`, and the other is `https`.
+    /// One scheme is `http`, and the other is `https`. The ports may differ too.
     Scheme,
     /// The ports differ.
     Port,

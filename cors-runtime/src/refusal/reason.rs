@@ -48,9 +48,9 @@ pub enum Reason {
     /// A reason of `enforce`: an allowed origin sent an unsafe request with cookies, and the policy has no
     /// `allow_credentials`.
     CookiesWithoutCredentials,
-    /// The request needed a preflight. This policy would have rejected the preflight, so another component must have
-    /// approved it. A request that needed a preflight and has no `Origin` has this reason too, because a component must
-    /// have removed the header.
+    /// The request needed a preflight, and this policy would have rejected the preflight. So another component, or this
+    /// policy before a change, must have approved it. A request that needed a preflight and has no `Origin` has this
+    /// reason too, because a component must have removed the header.
     PreflightBypass,
     /// `hosts` does not list the host of the request.
     Host {

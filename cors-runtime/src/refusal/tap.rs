@@ -11,7 +11,7 @@ use super::Refusal;
 
 static TAPS: Mutex<BTreeMap<SocketAddr, Option<Refusal>>> = Mutex::new(BTreeMap::new());
 
-/// The number of existing taps. While the number is 0, `record` does not lock `TAPS`.
+/// The number of client addresses in `TAPS`. While the number is 0, `record` does not lock `TAPS`.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 /// Records the last refusal of a request from one client address, while the tap exists.
