@@ -27,7 +27,8 @@ use proc_macro::TokenStream;
 /// # In short
 ///
 /// Gives an actix-web handler its own CORS policy, and answers the preflights of the handler. The policy determines
-/// which pages of other origins may send requests to the handler, and which requests.
+/// the origins whose pages may read the handler's responses. For requests that need a preflight, the policy also
+/// determines which of them these pages may send.
 ///
 /// ```text
 /// #[cors(origins = "https://app.example.com", allow_headers = "content-type", max_age = "2h")]

@@ -137,8 +137,9 @@ impl CorsArguments {
     }
 }
 
-/// Returns the expansion of a function that cannot be a handler. Such a function has a `self` parameter, or it has a
-/// route attribute, but is not `async` and returns no future. Returns `None` for any other function.
+/// Returns the expansion of a function that cannot be a handler. Such a function has a `self` parameter, or it has an
+/// attribute that is or may be a route attribute, but is not `async` and returns no future. Returns `None` for any
+/// other function.
 fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Option<TokenStream> {
     let mut diagnostics = Diagnostics::default();
     let name = function.signature.ident.to_string();

@@ -1,5 +1,6 @@
-//! The conversion of arguments to typed settings. `Reader` checks the type of each value, and the values of `max_age`
-//! and `enforce`. Later, `check::check` checks the values of lists.
+//! The conversion of arguments to typed settings. `Reader` checks the form of each value, and the literals for
+//! `max_age` and `enforce`. Later, `check::check` checks the literals in lists, and const evaluation checks const
+//! expressions.
 
 mod reader;
 

@@ -81,7 +81,7 @@ struct Entry {
     elements: Vec<Vec<TokenTree>>,
 }
 
-/// Returns the user's arguments, without `crate` and the policy of the module.
+/// Returns the user's arguments that begin with a word, without `crate` and the policy of the module.
 fn entries(arguments: &TokenStream) -> Vec<Entry> {
     let entry = |tokens: Vec<TokenTree>| {
         let [TokenTree::Ident(name), rest @ ..] = tokens.as_slice() else { return None };

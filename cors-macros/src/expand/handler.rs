@@ -70,7 +70,8 @@ fn service(
     let name = &function.signature.ident;
     let docs = function.attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
     let import = import(&routes.attribute);
-    // By default, actix-web's macros generate a public type even for a private function, and applications rely on that.
+    // By default, actix-web's macros generate a public type even for a private function, and applications may rely on
+    // that.
     // The lint `missing_docs` must not require documentation of a private function.
     let private_docs = match function.visibility {
         Visibility::Public(_) => None,

@@ -12,8 +12,8 @@ use crate::{
     },
 };
 
-/// Gives each handler of a module the policy of the module. The policy is a const outside of the module, so that paths
-/// in the attribute resolve in the scope around the module.
+/// Gives the handlers of a module the policy of the module. The policy is an associated const in an `impl` outside of
+/// the module, so that paths in the attribute resolve in the scope around the module.
 pub(crate) fn expand(
     checked: &CheckedPolicy,
     mut module: ItemMod,
@@ -41,8 +41,10 @@ pub(crate) fn expand(
     quote!(#module #beside)
 }
 
-/// Passes the policy to every handler in the module and in the inline modules inside it. An inner module with its own
-/// `#[cors]` merges this policy into its own, and passes the merged policy to its handlers.
+/// Passes the policy to each function with a route attribute or `#[cors]` in the module and in the inline modules
+/// inside it. A handler that a macro call in the module expands to does not get the policy. An inner module with its
+/// own `#[cors]` merges this policy into its own, and passes the merged policy to its handlers. An inner
+/// `#[cors(none)]` inherits nothing.
 fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     for item in items {
         match item {

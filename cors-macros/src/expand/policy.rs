@@ -139,8 +139,9 @@ fn boxed_decider(expr: &Expr, is_async: bool, runtime: &Runtime) -> TokenStream 
     })
 }
 
-/// Returns the source code of the expression, which `policies()` lists. The source of a long closure is cut off, and a
-/// hash of the whole closure is added, so that a snapshot of the policies shows every change of the closure.
+/// Returns the source code of the expression, which `policies()` lists. The source of a closure or a block begins with
+/// `closure`. If this source is long, it is cut off, and a hash of the whole source is added, so that a snapshot of the
+/// policies shows a change after the cut.
 fn source_name(expr: &Expr) -> String {
     match without_groups(expr) {
         expr @ (Expr::Closure(_) | Expr::Block(_)) => format!("closure {}", short_source(expr)),

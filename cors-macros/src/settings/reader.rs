@@ -1,4 +1,5 @@
-//! Reads the value of one key. If the type is wrong, the help proposes the value that the user most likely meant.
+//! Reads the value of one key. The help for a wrong value proposes the value that the user most likely meant, if that
+//! value can be derived.
 
 use cors_rules::{
     Rule, Violation,

@@ -30,7 +30,8 @@ pub(crate) enum ArgumentValue {
     Bare,
     /// `key = value`
     Value(Expr),
-    /// `key: value`, `key(value)`
+    /// Any other form, such as `key: value` and `key(value)`: the tokens after the key. For an unknown key, also the
+    /// tokens after the `=` if they are no expression.
     OtherForm(TokenStream),
     /// A missing or invalid value, whose error is already reported.
     Broken,

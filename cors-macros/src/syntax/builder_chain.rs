@@ -13,7 +13,7 @@ use super::{
 
 /// Returns the help for a chain of builder calls such as
 /// `Cors::default().allowed_origin("https://a.example").max_age(60)`: the equivalent arguments of `#[cors]`. Returns
-/// `None` if there is no single equivalent, or if the rules reject it.
+/// `None` if the tokens are no such chain, if there is no single equivalent, or if the rules reject the equivalent.
 pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     let expr: Expr = syn::parse2(tokens.clone()).ok()?;
     let builder = type_of_builder(&expr).unwrap_or_default();

@@ -25,10 +25,10 @@ pub(crate) enum ExprKind<'a> {
     /// A constant of the `http` crate, such as `Method::GET` or `header::CONTENT_TYPE`.
     HttpConstant,
     OptionEnv,
-    /// An expression whose value is made while the program runs.
+    /// An expression whose value is most likely made while the program runs.
     RunTime,
-    /// An operator, an assignment, a repetition such as `[a; 2]`, or a field of a type, such as Java's
-    /// `RequestMethod.GET`.
+    /// An operator, an assignment, a range with two ends, a repetition such as `[a; 2]`, or a field of a type, such as
+    /// Java's `RequestMethod.GET`.
     Operation,
     /// Any other expression, such as a path, a macro or a call. The macro does not know the type of its value.
     Const,

@@ -22,8 +22,8 @@ use super::{
     source::source,
 };
 
-/// Returns the code to write for an expression as the value of a key. If the key accepts the expression, the code is
-/// the expression itself.
+/// Returns the code to write for an expression as the value of a key. The code can be the expression itself, if the key
+/// accepts the expression. Returns `None` if no code can be derived.
 pub(crate) fn code_for_value(expr: &Expr, key: Key) -> Option<String> {
     let expr = without_groups(expr);
     match key.kind() {

@@ -129,7 +129,8 @@ fn conditional(attribute: &Attribute) -> Vec<Meta> {
     all.into_iter().flatten().skip(1).collect()
 }
 
-/// Returns whether an attribute is built-in and leaves the item unchanged.
+/// Returns whether an attribute is known to leave the item unchanged: a common built-in attribute, or an attribute of a
+/// tool such as Clippy.
 pub(crate) fn is_inert(attribute: &Attribute) -> bool {
     #[rustfmt::skip]
     const INERT: [&str; 14] = [

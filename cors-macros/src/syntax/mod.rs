@@ -3,8 +3,8 @@
 //! Which module produces which help:
 //! - `arguments`: an argument that does not have the form `key = value`; `unkeyed_tokens`: one that begins with no key.
 //! - `other_libraries`: an unknown key; `builder_chain`: builder calls such as `Cors::default().max_age(60)`.
-//! - `hint`: a value of the wrong type. `hint/list` has the lists, `hint/scalar` has flags, durations and `enforce`, and
-//!   `hint/tokens` has tokens that form no expression.
+//! - `hint`: a value of the wrong type. `hint/list` has the lists, `hint/scalar` has flags, durations and `enforce`,
+//!   and `hint/tokens` has tokens that form no expression.
 //! - `attributes`: an attribute on a value.
 
 pub(crate) mod arguments;

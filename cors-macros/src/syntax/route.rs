@@ -1,5 +1,5 @@
-//! The route attributes of actix-web. If a route attribute cannot be read here, actix-web's own macro reports the
-//! error.
+//! The route attributes of actix-web. If a route attribute cannot be read here, actix-web's own macro usually reports
+//! the error.
 
 use std::panic::catch_unwind;
 
@@ -42,7 +42,8 @@ pub(crate) fn is_route(meta: &Meta) -> bool {
     }
     match name.as_str() {
         "routes" => matches!(meta, Meta::Path(_)),
-        // Attributes of other crates with these names, such as `#[trace]`, have no arguments that begin with a string.
+        // Attributes of other crates with these names, such as `#[trace]`, usually do not have a string as their first
+        // argument.
         "route" | "connect" | "trace" => starts_with_string(meta),
         name => method_named(name).is_some(),
     }
@@ -87,8 +88,8 @@ impl Routes {
     }
 }
 
-/// Reads the first route attribute. If it is `#[routes]`, reads every attribute that names a method. Returns `None` if
-/// there is no route attribute, or if actix-web rejects one.
+/// Reads the first route attribute. If it is `#[routes]`, reads each unqualified attribute that names a method. Returns
+/// `None` if there is no route attribute, or if one of these attributes cannot be read.
 pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
     let first = attributes.iter().position(|attribute| is_route(&attribute.meta))?;
     let attribute = attributes.get(first)?.clone();

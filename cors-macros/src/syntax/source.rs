@@ -1,8 +1,8 @@
 use proc_macro2::{Delimiter, LineColumn, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// Returns the source code of the tokens. A single token or group is returned exactly as it was written. In a longer
-/// sequence, white space between two tokens becomes one space.
+/// Returns the source code of the tokens. A single token or group is returned exactly as it was written, if its source
+/// text is available. Otherwise, white space between two tokens becomes one space.
 pub(crate) fn source(tokens: &impl ToTokens) -> String {
     let tokens = tokens.to_token_stream();
     let mut each = tokens.clone().into_iter();

@@ -24,8 +24,8 @@ pub(crate) struct Element {
 #[derive(Clone)]
 pub(crate) enum ElementKind {
     Literal(String),
-    /// An expression whose value is one string or a list of strings. The macro does not know the type. The expansion
-    /// therefore calls the method `values` of `cors-runtime`, which the compiler selects by the type.
+    /// An expression whose value should be one string or a list of strings. The macro does not know the type. The
+    /// expansion therefore usually calls the method `values` of `cors-runtime`, which the compiler selects by the type.
     Const(Expr),
     /// `..`: the inherited list.
     Inherited,

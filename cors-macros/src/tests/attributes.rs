@@ -1,4 +1,4 @@
-//! Tests of attributes on values in `#[cors(…)]`, at every place where an expression can have an attribute.
+//! Tests of attributes on values in `#[cors(…)]`, at many places where a user may write an attribute.
 
 use super::{check, expand, found, reported};
 

@@ -1,5 +1,5 @@
-//! Tests of the code that rust-analyzer reads in an expansion. This code contains each word of the attribute in an
-//! import, from which rust-analyzer completes the word. Each expression occurs only once in this code.
+//! Tests of the code that rust-analyzer reads in an expansion. This code contains each word in place of a key and each
+//! method in an import, from which rust-analyzer completes the word. Each expression occurs only once in this code.
 
 use proc_macro2::{TokenStream, TokenTree};
 
