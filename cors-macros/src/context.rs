@@ -12,8 +12,8 @@ use crate::settings::{Settings, Value};
 
 /// Returns the context of the lists of a policy, as far as the settings are known.
 pub(crate) fn of_settings(settings: &Settings) -> Context<'static> {
-    // If the attribute does not contain the key, an inherited policy may set the key to `true`. The key then counts as
-    // `true`, and const evaluation checks the merged policy.
+    // An inherited policy may set a key to `true` that the attribute does not contain. If there is an inherited policy,
+    // such a key counts as `true` here, and const evaluation checks the merged policy.
     let permits = |key| settings.flag(key).unwrap_or(settings.inherits());
     Context {
         allow_credentials: settings.flag(Key::AllowCredentials) == Some(true),

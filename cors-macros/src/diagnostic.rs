@@ -14,7 +14,7 @@ pub(crate) enum MacroKind {
     PolicyMacro,
 }
 
-/// The errors in one attribute or `policy!`, each at its tokens in the user's source.
+/// The errors in one attribute or `policy!`, each at its tokens in the user's source or at the attribute itself.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     errors: Vec<Error>,

@@ -34,8 +34,8 @@ macro_rules! rule_pages {
 
 each_rule!(rule_pages);
 
-// Doc tests leave the guide out, since its examples use crates that `cors-runtime` does not depend on. `tests/guide`
-// compiles and runs these examples.
+// Doc tests leave the guide out, since some of its examples use crates that `cors-runtime` does not depend on.
+// `tests/guide` compiles the examples, and runs those without `no_run`.
 #[cfg(not(doctest))]
 pages! {
     guide:

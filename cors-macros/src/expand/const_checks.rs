@@ -42,7 +42,7 @@ pub(crate) fn of_values(checked: &CheckedPolicy, runtime: &Runtime) -> TokenStre
     tokens
 }
 
-/// In a list with at most this number of elements, the check of an element compares its value with the earlier values.
+/// In a list with at most this number of elements, the check of an element compares its values with the earlier values.
 /// The expansion of a longer list contains a const that marks the repeated values, and the checks read this const.
 const MAX_PAIRWISE: usize = 16;
 

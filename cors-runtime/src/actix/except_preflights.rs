@@ -24,10 +24,10 @@ use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, r
 /// A browser sends no credentials with a preflight. So a login on an `App` or a `Scope` would answer each
 /// preflight with 401, and browsers would block the requests that need a preflight.
 ///
-/// No handler runs without its login: if no policy responds to the preflight at once, the preflight gets 403. Other
-/// middleware may await something before it calls the inner service, as `from_fn`, sessions and logins do. A policy
-/// inside of such middleware would respond too late, so such middleware must be *outer* middleware: `wrap` it after
-/// `ExceptPreflights`. In actix-web, the middleware that is wrapped first is innermost.
+/// No handler runs without its login: if the preflight does not reach a policy at once, the preflight gets 403. Other
+/// middleware may await something before it calls the inner service, as `from_fn`, sessions and logins do. The
+/// preflight would reach a policy inside of such middleware too late, so such middleware must be *outer* middleware:
+/// `wrap` it after `ExceptPreflights`. In actix-web, the middleware that is wrapped first is innermost.
 ///
 /// ```
 /// use actix_web::{

@@ -1,9 +1,9 @@
 //! Detection of requests that a page of another origin made the browser send.
 //!
 //! CORS stops a page from reading a response. The page can still send the request, for example with a form, an image or
-//! a WebSocket. `enforce` follows Go's `http.CrossOriginProtection`, and also rejects `GET`, `HEAD` and `OPTIONS`
-//! requests that are not loads. An example is the handshake of a WebSocket: a browser sends `Origin` with the
-//! handshake, and applies no CORS check to the response.
+//! a WebSocket. `enforce` follows Go's `http.CrossOriginProtection`. It also rejects cross-origin `GET`, `HEAD` and
+//! `OPTIONS` requests that are not loads, unless the policy allows the origin. An example is the handshake of a
+//! WebSocket: a browser sends `Origin` with the handshake, and applies no CORS check to the response.
 
 use actix_web::{dev::RequestHead, http::Method};
 use cors_rules::{fetch, origin::Origin};
@@ -15,8 +15,9 @@ use crate::request::{CorsRequest, is_one_of};
 /// function returns `true`.
 ///
 /// The function reads `Sec-Fetch-Site`, which a page cannot set. If the browser sent no such header, the function
-/// compares `Origin` with the authority of the request. If both headers are missing, the result is `false`. Use the
-/// function in a middleware or a guard of your own.
+/// compares `Origin` with the authority of the request. If both headers are missing, the result is `false`. If the
+/// compared header was sent several times, the result is `true`. Use the function in a middleware or a guard of your
+/// own.
 ///
 /// ```
 /// use actix_web::test::TestRequest;

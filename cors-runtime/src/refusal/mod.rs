@@ -71,7 +71,7 @@ pub struct Refusal {
     step: Step,
     reason: Reason,
     origin: Option<HeaderValue>,
-    /// The address of the client. A [`RefusalTap`] records the refusals for one such address.
+    /// The address of the client. A [`RefusalTap`] records the last refusal for one such address.
     client: Option<std::net::SocketAddr>,
 }
 

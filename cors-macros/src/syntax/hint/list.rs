@@ -58,7 +58,7 @@ fn is_function(tokens: &TokenStream) -> bool {
 struct Values {
     key: Key,
     found: Vec<String>,
-    /// `true` if the tokens have brackets at any depth, or a comma at the end.
+    /// `true` if the tokens have brackets or a `vec!` at any depth, or a comma at the end.
     is_list: bool,
 }
 
