@@ -2,8 +2,7 @@ use core::fmt;
 
 use crate::ascii;
 
-/// A short string that const evaluation can build. A string that is too long for [`ConstString::CAPACITY`] is cut off,
-/// and ends in `…`.
+/// A short string that const evaluation can build. A string that does not fit is cut off, and ends in `…`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ConstString {
     bytes: [u8; ConstString::CAPACITY],
@@ -12,7 +11,8 @@ pub struct ConstString {
 }
 
 impl ConstString {
-    /// The maximum number of bytes. Two origins of the maximum length and a sentence fit.
+    /// The maximum number of bytes, including the three bytes that are reserved for a `…`. Two origins of the maximum
+    /// length and a sentence fit.
     pub const CAPACITY: usize = 1024;
     const ELLIPSIS: &'static str = "…";
 
@@ -123,7 +123,7 @@ impl ConstString {
 }
 
 /// Returns whether a character is hidden: a control character, a mark of text direction, an invisible format character,
-/// a line separator or a Unicode tag.
+/// a line or paragraph separator, or a Unicode tag. Some rare invisible characters are not in this list.
 const fn is_hidden(c: char) -> bool {
     matches!(c, '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{AD}' | '\u{61C}' | '\u{180E}')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')

@@ -1,8 +1,10 @@
-//! The values of the key `enforce`. The value determines which cross-origin requests a policy rejects.
+//! The values of the key `enforce`. The value determines which cross-origin requests a policy rejects, apart from
+//! preflights.
 
 use crate::{Rule, Violation, ascii};
 
-/// Determines which disallowed cross-origin requests are rejected with 403, before the handler runs.
+/// Determines which disallowed cross-origin requests are rejected with 403, before the handler runs. A disallowed
+/// preflight is rejected with every value.
 ///
 /// ```
 /// use cors_runtime::{Enforce, Policy, policy};
@@ -11,21 +13,22 @@ use crate::{Rule, Violation, ascii};
 /// assert_eq!(SHOP.enforce(), Enforce::Isolate);
 /// ```
 ///
-/// Without `enforce`, a request that needs no preflight reaches the handler. CORS only stops the page from reading the
-/// response. <https://fetch.spec.whatwg.org/#cors-protocol-exceptions>
+/// Without `enforce`, CORS does not stop a request that needs no preflight from reaching the handler. CORS only stops
+/// the page from reading the response. <https://fetch.spec.whatwg.org/#cors-protocol-exceptions>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Enforce {
-    /// Rejects no request: `enforce = false`, the default.
+    /// Rejects only preflights: `enforce = false`, the default.
     #[default]
     Off,
     /// Rejects disallowed requests: `enforce`. With a safe method, navigations and loads by HTML tags such as `<img>`
-    /// pass. The `POST` of a form is rejected.
+    /// pass. The `POST` of a form is rejected. Without `allow_credentials`, requests of allowed origins that have
+    /// cookies and an unsafe method are rejected too.
     On,
     /// Rejects the same requests as [`On`](Self::On), and also loads by HTML tags such as `<img>` and `<script>`:
     /// `enforce = "isolate"`. Navigations with a safe method pass.
     Isolate,
-    /// Rejects no request, but logs each request that [`On`](Self::On) would reject: `enforce = "report"`.
+    /// Rejects only preflights, and logs the other requests that [`On`](Self::On) would reject: `enforce = "report"`.
     Report,
 }
 
@@ -71,12 +74,14 @@ impl Enforce {
         }
     }
 
-    /// Returns whether disallowed requests are rejected or logged.
+    /// Returns whether `enforce` has another value than `false`. Disallowed requests are then rejected, or with
+    /// [`Report`](Self::Report) only logged.
     pub const fn is_on(self) -> bool {
         !matches!(self, Self::Off)
     }
 
-    /// Returns whether disallowed requests are rejected. With [`Report`](Self::Report), they are only logged.
+    /// Returns whether requests other than preflights can be rejected. With [`Report`](Self::Report), they are only
+    /// logged.
     pub const fn rejects(self) -> bool {
         matches!(self, Self::On | Self::Isolate)
     }

@@ -2,7 +2,7 @@
 //!
 //! A page of another origin can send such a header only if `allow_headers` allows the header. For example, the
 //! extractor `Json` needs a JSON body. If `allow_headers` does not allow `content-type`, browsers block every
-//! cross-origin request with a JSON body.
+//! cross-origin request with the content type `application/json`.
 //! <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 
 use crate::{ConstString, Rule, Violation, ascii, header_name, list::ANY};
@@ -36,7 +36,7 @@ impl Needed {
     }
 }
 
-/// The facts that determine which requests a page can send to a handler.
+/// The facts that determine whether a page can send a header that an extractor needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Allowed<'a> {
     /// The values of `allow_headers`.

@@ -1,7 +1,7 @@
 //! The lists of methods and headers in the Fetch standard, such as the methods that no page may send. One other list,
 //! mostly from IANA, has the standard request headers. The rules correct misspelled header names with this list.
 //!
-//! The rules of this crate and the other crates of the workspace use these lists.
+//! The rules of this crate and other crates of the workspace use these lists.
 
 use crate::ascii;
 
@@ -11,7 +11,8 @@ pub const fn is_forbidden_method(method: &str) -> bool {
     ascii::contains_ignoring_case(&["CONNECT", "TRACE", "TRACK"], method)
 }
 
-/// The methods that a page may send without permission: <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
+/// The methods that a page may send even if `Access-Control-Allow-Methods` does not list them:
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
 pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
 /// Returns whether a page may send this `Content-Type` without a preflight:
@@ -58,8 +59,9 @@ pub const fn is_non_wildcard_request_header(name: &str) -> bool {
 }
 
 /// Standard names of headers that a page may send, most of them from
-/// <https://www.iana.org/assignments/http-fields/http-fields.xhtml>. A name that is similar to a listed name, such as
-/// `content_type`, is reported as misspelled. Other names, such as `x-api-key`, are not corrected.
+/// <https://www.iana.org/assignments/http-fields/http-fields.xhtml>. In `allow_headers`, a name of at least six bytes
+/// that is similar to a listed name, such as `content_type`, is reported as misspelled. Other names, such as
+/// `x-api-key`, are not corrected.
 pub(crate) const STANDARD_REQUEST_HEADERS: [&str; 30] = [
     "accept",
     "accept-language",

@@ -124,7 +124,7 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
 }
 
 /// Returns whether `name` is the name `standard` or a misspelling of that name. [`check`] already reports a
-/// misspelling, so the caller need not also report that `standard` is missing.
+/// misspelling in `allow_headers`, so the caller need not also report that `standard` is missing.
 pub(crate) const fn is_or_misspells(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))

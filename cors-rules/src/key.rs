@@ -12,7 +12,7 @@ use crate::{ascii, each_key};
 /// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
-    /// One origin pattern or a list of them.
+    /// One origin pattern, a list of them, `dynamic(…)` or `dynamic_async(…)`.
     Origins,
     /// One origin pattern or a list of them, only for debug builds.
     DebugOrigins,
@@ -22,7 +22,7 @@ pub enum ValueKind {
     RequestHeaders,
     /// One name of a response header or a list of them.
     ResponseHeaders,
-    /// One host or a list of them.
+    /// One host pattern or a list of them.
     Hosts,
     /// `true` or `false`. A key without a value means `true`.
     Flag,
@@ -39,18 +39,18 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// Returns whether the value is a list.
+    /// Returns whether the value can be a list.
     pub const fn is_list(self) -> bool {
         self.is_headers()
             || matches!(self, Self::Origins | Self::DebugOrigins | Self::Methods | Self::Hosts)
     }
 
-    /// Returns whether the value is a list of header names.
+    /// Returns whether the value is a header name or a list of them.
     pub const fn is_headers(self) -> bool {
         matches!(self, Self::RequestHeaders | Self::ResponseHeaders)
     }
 
-    /// Returns whether a list of this kind contains a value. Only header names are case-insensitive.
+    /// Returns whether a list of this kind contains a value. The comparison ignores ASCII case for header names only.
     pub const fn list_contains(self, list: &[&str], value: &str) -> bool {
         match self.is_headers() {
             true => ascii::contains_ignoring_case(list, value),

@@ -1,7 +1,7 @@
 //! The check of a list for invalid values, for repeated values, and for `*` next to other values.
 //!
-//! A violation comes with the index of its value. Each caller converts this index to a place. The macro converts the
-//! index to a span, const evaluation to an expression in the list, and `PolicyBuilder` to a field such as `origins[2]`.
+//! A violation comes with the index of its value. Callers convert this index to a place: the macro to a span, const
+//! evaluation to an expression in the list, and `PolicyBuilder` to a field such as `origins[2]`.
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -14,7 +14,7 @@ use crate::{
     origin::{self, HostPattern, NULL, Pattern},
 };
 
-/// The value that allows everything: every origin, method or header.
+/// The value that represents every origin, every method or every header.
 pub const ANY: &str = "*";
 
 /// A list to check, and the facts that the check depends on.
@@ -27,8 +27,8 @@ pub struct ListCheck<'a> {
     /// The other settings of the policy, and the methods of the route.
     pub context: Context<'a>,
     /// `true` if a `*` in `values` would be next to values that are not in `values`. Examples are the values of a
-    /// const, which the macro cannot evaluate. For `origins`, another example is the list `debug_origins`. For
-    /// `debug_origins`, it is the list `origins`.
+    /// const, which the macro cannot evaluate. For `origins`, other examples are the values of `debug_origins`. For
+    /// `debug_origins`, other examples are the values of `origins`.
     pub has_other_values: bool,
     /// `true` if `*` is valid next to other values, as in an `Origins` set for policies without credentials.
     pub allows_mixed_any: bool,
@@ -55,7 +55,8 @@ impl<'a> ListCheck<'a> {
         self
     }
 
-    /// Returns all violations, each with the index of its value. The time is linear in the number of values.
+    /// Returns the violations, at most one for each value, with the index of the value. The time is linear in the
+    /// number of values.
     pub fn violations(self) -> impl Iterator<Item = (usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
         // A list may have a hundred thousand values. The set is faster than a search of all earlier values.
@@ -122,7 +123,8 @@ impl<'a> ListCheck<'a> {
         self.key.kind().list_contains(before, self.values[index])
     }
 
-    /// Returns whether a `*` in this list would be an error, because the policy has other values that `*` covers.
+    /// Returns whether a `*` in this list would be an error, because the policy has other values beside the `*`. The
+    /// value `authorization` in `allow_headers` does not count: without credentials, `*` does not cover it.
     const fn any_is_mixed(&self) -> bool {
         if self.allows_mixed_any {
             return false;
@@ -144,8 +146,8 @@ impl<'a> ListCheck<'a> {
     }
 
     /// Returns the violation for a value. If the value breaks two rules, returns the violation of the rule that comes
-    /// first in [`Rule::ALL`]. Returns `None` for a repeated `*` if the first `*` is invalid, so that only the first
-    /// one is reported.
+    /// first in [`Rule::ALL`]. Except in `hosts`, returns `None` for a repeated `*` if the first `*` is invalid, so
+    /// that only the first one is reported.
     pub(crate) const fn violation(
         &self,
         value: &str,
@@ -302,7 +304,7 @@ pub const fn dynamic_inherited() -> Violation {
 }
 
 /// Returns the violation for `..` in `methods` if the inherited settings have no `methods`. They already allow every
-/// method.
+/// method that the route serves.
 pub const fn every_method_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited methods, but the inherited settings list none and thus allow every \

@@ -40,8 +40,8 @@ pub const fn parse(string: &str) -> Result<u32, Violation> {
 }
 
 /// Returns the duration that an invalid string most likely means. The string can have no unit, another name of a unit,
-/// several units (`1h30m`) or the fraction `.0` (`3600.0`), or can be an ISO 8601 duration (`PT1H`). Returns `None` for
-/// any other string, and for a duration that is longer than [`MAX_SECONDS`].
+/// several units (`1h30m`), the fraction `.0` (`3600.0`), spaces, quotes or upper case, or can be an ISO 8601 duration
+/// (`PT1H`). Returns `None` for any other string, and for a duration that is longer than [`MAX_SECONDS`].
 const fn corrected(string: &str) -> Option<ConstString> {
     let lower = ConstString::lowercase(split_list::unquote(string));
     let mut rest = without_prefix(without_prefix(lower.as_str(), "p"), "t");
@@ -111,7 +111,7 @@ pub const fn check(seconds: u64) -> Result<u32, Violation> {
     Err(too_long(ConstString::new().push_number(seconds, 10).as_str()))
 }
 
-/// Parses a number of seconds.
+/// Parses a number of seconds. `digits` consists of decimal digits, after an optional `-`.
 ///
 /// # Errors
 /// [`Rule::InvalidMaxAge`] if the number is negative or greater than [`MAX_SECONDS`].

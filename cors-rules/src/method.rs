@@ -12,8 +12,8 @@ const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 
 /// Checks a method against the rules that do not depend on the route.
 ///
-/// A method in lower case is rejected, although it is valid in HTTP. actix-web has routes for upper case only, and a
-/// browser sends `patch` without converting it to upper case.
+/// A method with a lower-case letter is rejected, although it is valid in HTTP. The route attributes of actix-web
+/// accept upper case only, and a browser sends `patch` without converting it to upper case.
 pub const fn check(method: &str) -> Option<Violation> {
     if fetch::is_forbidden_method(method) {
         let sentence = "is a method that browsers never let a page send";
@@ -96,7 +96,7 @@ pub(crate) const fn unrouted(method: &str, served: &[&str]) -> Violation {
     }
 }
 
-/// Returns the standard method that is equal to a word, or one edit away from it.
+/// Returns the first standard method that is equal to a word, or one edit away from it.
 pub const fn nearest(word: &str) -> Option<&'static str> {
     const STANDARD: [&str; 8] =
         ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"];

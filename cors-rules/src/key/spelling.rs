@@ -1,8 +1,8 @@
 //! The comparison of a misspelled word with a name, and the conversion of a word to snake case.
 
-/// Returns the number of typos between a word in snake case and a name, or `None` if they differ too much. The parts
-/// between underscores are compared separately, and at most a third of the letters of a part may differ. For
-/// `omit_credentials` and `allow_credentials`, the result is therefore `None`.
+/// Returns the number of typos between a word in snake case and a name, or `None` if they differ too much. If both have
+/// the same number of parts between underscores, the parts are compared separately. At most a third of the letters of a
+/// part may then differ. For `omit_credentials` and `allow_credentials`, the result is therefore `None`.
 pub(super) fn typos(word: &str, name: &str) -> Option<usize> {
     // The comparison takes quadratic time, so a very long word is not compared.
     if word.len() > 2 * name.len() {
@@ -11,7 +11,8 @@ pub(super) fn typos(word: &str, name: &str) -> Option<usize> {
     let (words, names): (Vec<&str>, Vec<&str>) =
         (word.split('_').collect(), name.split('_').collect());
     if words.len() != names.len() {
-        // The number of parts differs, so an `_` is missing or additional. At most one letter may also be wrong.
+        // The number of parts differs, so at least one `_` is missing or additional. This counts as one typo. At most
+        // one letter may also be wrong.
         let distance = distance(&words.concat(), &names.concat());
         return (distance <= 1).then_some(distance + 1);
     }
@@ -21,8 +22,8 @@ pub(super) fn typos(word: &str, name: &str) -> Option<usize> {
     })
 }
 
-/// Returns whether a word differs from a long name in one letter of a long part, or in one underscore. A short part is
-/// no typo of another, since `den_origins` may mean `deny_origins` as well as `dev_origins`.
+/// Returns whether a word has one typo in comparison with a long name, and the parts that differ are long. A short part
+/// is no typo of another, since `den_origins` may mean `deny_origins` as well as `dev_origins`.
 pub(super) fn is_one_typo(word: &str, name: &str) -> bool {
     let mut parts = word.split('_').zip(name.split('_'));
     name.len() >= 6

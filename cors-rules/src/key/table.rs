@@ -1,10 +1,10 @@
 /// Passes the table of settings to the macro `$with`, in the order of the documentation.
 ///
-/// A row has the form `Variant name ValueKind { … }`. `section` is the link to the key in the documentation of
-/// `#[cors]`. `other_names` lists, in snake case, the words that users may write by mistake in place of the key: the
-/// names in other libraries, and likely guesses. `translate_word` ignores the prefixes of a word, such as `cors_`, and
-/// a plural `s`. The libraries are actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors, express,
-/// Django, Rails, FastAPI and ASP.NET. The tokens after `$with` are further rows, which [`each_key!`] adds.
+/// A row has the form `Variant name ValueKind { … }`. `section` is the link to the section about the key in the
+/// documentation of `#[cors]`. `other_names` lists, in snake case, the words that users may write by mistake in place
+/// of the key: the names in other libraries, and likely guesses. `translate_word` ignores the prefixes of a word, such
+/// as `cors_`, and a plural `s`. The libraries are actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors,
+/// express, Django, Rails, FastAPI and ASP.NET. The tokens after `$with` are further rows, which [`each_key!`] adds.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_setting {

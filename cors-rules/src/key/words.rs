@@ -1,4 +1,5 @@
-//! The words that other libraries use for keys and values, and the code to write instead.
+//! The words that users may write in place of keys and values, and the code to write instead. Most of these words are
+//! names in other libraries.
 
 use super::{Key, ValueKind, spelling};
 use crate::origin::EXCLUSION_HELP;
@@ -15,13 +16,13 @@ pub enum Meaning {
     NoOrigin,
     /// A function that decides which origins are allowed.
     Function,
-    /// A setting that needs no key, such as `vary_header`. The string is the help to show.
+    /// A setting to leave out of `#[cors]`, such as `vary_header` or `path`. The string is the help to show.
     NotNeeded(&'static str),
     /// A value that is not allowed, as in `excluded_origins`. No key means this. The string is the help to show.
     Exclusion(&'static str),
 }
 
-/// Groups of words that other libraries use, in snake case. The words of a group have the same meaning.
+/// Groups of words in snake case, most of them from other libraries. The words of a group have the same meaning.
 #[rustfmt::skip]
 const WORDS: &[(&[&str], Meaning)] = &[
     (&["all", "all_origins", "any", "any_origin", "anyone", "allow_all", "allow_all_origins", "allow_any", "allow_any_origin",
@@ -91,7 +92,8 @@ pub fn translate_word(word: &str) -> Option<Meaning> {
     Some(Meaning::Key(nearest))
 }
 
-/// Returns the number of typos between a word and a name of the key.
+/// Returns the number of typos between a word and the name of the key, or `None` if they differ too much. Returns 1 if
+/// the word has one typo in comparison with one of [`Key::other_names`].
 fn typos(word: &str, key: Key) -> Option<usize> {
     let mut names = [key.name()].into_iter().chain(key.other_names().iter().copied());
     match names.any(|name| spelling::is_one_typo(singular(word), singular(name))) {
@@ -150,9 +152,9 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
 }
 
 /// Returns the code that an unquoted word most likely means as a value, such as `"*"` for `any`. Returns `None` for an
-/// unknown word, and for a word that may be a constant.
+/// unknown word. Except in `methods`, also returns `None` for a word in capitals, which may be a constant.
 pub fn code_for_word(word: &str, kind: ValueKind) -> Option<&'static str> {
-    // A word in capitals may be the name of a constant. In `methods`, `ALL` and `ANY` more likely mean every method.
+    // In `methods`, `ALL` and `ANY` more likely mean every method than a constant.
     let may_be_constant = !word.contains(|c: char| c.is_ascii_lowercase());
     if may_be_constant && kind != ValueKind::Methods {
         return None;

@@ -1,6 +1,6 @@
 //! Corrections of wrong values: the pattern, the host or the list to write instead.
 //!
-//! A correction never allows more than the value describes. A value with several meanings has no correction.
+//! A correction is the most likely meaning of the value. A value whose meaning is not clear enough has no correction.
 
 mod lists;
 mod placeholder;
@@ -109,8 +109,8 @@ const fn is_default(port: &str, scheme: &str) -> bool {
     matches!(port_number(port), Some(port) if is_default_port(port, scheme))
 }
 
-/// Returns whether a string without a scheme can only be a host. Returns `false` for a single word without a port, such
-/// as `staff`, and for the name of a scheme, as in `https:8080`.
+/// Returns whether a string without a scheme is very likely a host. Returns `false` for a single word without a port,
+/// such as `staff`, and for the name of a web scheme or of one of [`PAGELESS_SCHEMES`], as in `https:8080`.
 const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
     let has_port = matches!(port, Some(port) if !port.is_empty());
     (has_port || !is_single_label(host))
@@ -210,8 +210,8 @@ const fn is_known_web(scheme: &str) -> bool {
 }
 
 /// Returns the scheme to write, such as `https` in place of `wss`. If the scheme is missing, returns `http` for a
-/// loopback host, `https` for any other host, and `None` if [`is_certainly_host`] returns `false`. Also returns `None`
-/// for the other schemes of [`PAGELESS_SCHEMES`], such as `file`.
+/// loopback host. For any other host without a scheme, returns `https` if [`is_certainly_host`] returns `true`, and
+/// otherwise `None`. For a scheme of [`PAGELESS_SCHEMES`] other than `ws` and `wss`, such as `file`, returns `None`.
 const fn corrected_scheme(scheme: &str, host: &str, port: Option<&str>) -> Option<ConstString> {
     let lower = ConstString::lowercase(scheme);
     Some(match lower.as_str().as_bytes() {

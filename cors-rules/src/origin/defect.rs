@@ -73,7 +73,7 @@ impl Defect {
         }
     }
 
-    /// Returns the help for an origin that has this defect and no correction.
+    /// Returns the advice for an origin that has this defect, which is the help if no correction is proposed.
     pub(super) const fn advice(self) -> &'static str {
         match self {
             Self::Empty => "leave it out, or write an origin, as in `https://app.example.com`",

@@ -6,9 +6,8 @@ use crate::ascii;
 /// Checks a host as a browser serializes it: <https://url.spec.whatwg.org/#concept-host-serializer>. Returns whether
 /// the host is a domain. IP addresses and opaque hosts are not domains.
 ///
-/// A label consists of the bytes `a-z 0-9 _ -`. The grammar of the `Origin` header excludes `_`, but browsers send
-/// hosts with `_`, because `_` is not a [forbidden domain code
-/// point](https://url.spec.whatwg.org/#forbidden-domain-code-point).
+/// A label of a domain consists of the bytes `a-z 0-9 _ -`. Browsers accept hosts with `_`, because `_` is not a
+/// [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point).
 pub(super) const fn is_domain(host: &str, scheme: &str) -> Result<bool, Defect> {
     match is_web_domain(host) {
         Err(_) if !is_web(scheme) && !matches!(host.as_bytes(), [b'[', ..]) => {
@@ -19,7 +18,7 @@ pub(super) const fn is_domain(host: &str, scheme: &str) -> Result<bool, Defect> 
     }
 }
 
-/// Checks a host of an `http` or `https` origin. Returns whether the host is a domain.
+/// Checks a host by the rules for `http` and `https` origins. Returns whether the host is a domain.
 pub(super) const fn is_web_domain(host: &str) -> Result<bool, Defect> {
     let bytes = host.as_bytes();
     let len = bytes.len();

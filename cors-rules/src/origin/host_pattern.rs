@@ -14,7 +14,7 @@ pub struct HostPattern<'a> {
     pub(super) port: Port,
 }
 
-/// The hosts that a pattern matches.
+/// The wildcard at the start of a host in a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wildcard<'a> {
     /// No wildcard: the host alone.
@@ -24,14 +24,14 @@ pub enum Wildcard<'a> {
     /// `*-team.` before a domain: each name one label below the domain, such as `app-team.example.com`. The label must
     /// end in this string (`-team`) and be longer.
     LabelEnding(&'a str),
-    /// `*` alone: any host of the scheme.
+    /// `*` alone, without a port: any host of the scheme. `http` and `https` do not accept this wildcard.
     AnyHost,
 }
 
 /// The ports that a pattern matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Port {
-    /// The default port of the scheme, which a serialized origin leaves out.
+    /// No port in the pattern: the default port of the scheme, which a serialized origin leaves out.
     Default,
     /// One port.
     Number(u16),
@@ -141,8 +141,8 @@ pub struct Authority<'a> {
 
 impl<'a> Authority<'a> {
     /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the scheme of a request is
-    /// not known. Returns `None` for an empty host, for an invalid port (`a.example:`, `a.example:080`), and for an
-    /// IPv6 address without its brackets.
+    /// not known. Returns `None` for an empty host, for an invalid port (`a.example:`, `a.example:080`), and for
+    /// misplaced colons or brackets, as in an IPv6 address without its brackets. The host is not checked further.
     pub fn parse(string: &'a str) -> Option<Self> {
         let (host, port) = match split_port(string).ok()? {
             (host, Some(port)) => (host, Some(port_number(port)?)),

@@ -53,7 +53,8 @@ pub(super) fn is_label(label: &str) -> bool {
         && label.bytes().all(|byte| IS_LABEL_BYTE[byte.to_ascii_lowercase() as usize])
 }
 
-/// The bytes that a label may contain, in a table for speed: every byte of the host in an `Origin` header is looked up.
+/// The bytes that a label may contain, in a table for speed, because the check of an `Origin` header looks up each byte
+/// of a domain.
 /// The table is a static, because const evaluation would copy a const at each use.
 static IS_LABEL_BYTE: [bool; 256] = {
     let mut table = [false; 256];

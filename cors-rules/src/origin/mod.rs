@@ -55,7 +55,8 @@ const fn is_default_port(port: u16, scheme: &str) -> bool {
     matches!((port, scheme.as_bytes()), (443, b"https") | (80, b"http") | (80 | 443, b"http(s)"))
 }
 
-/// Returns whether every host of a scheme is a domain or an IP address. Other schemes also have opaque hosts.
+/// Returns whether the scheme is `http` or `https`, or stands for both. Their hosts are domains and IP addresses. Most
+/// other schemes can also have opaque hosts.
 const fn is_web(scheme: &str) -> bool {
     matches!(scheme.as_bytes(), b"https" | b"http" | b"http(s)")
 }
@@ -66,7 +67,8 @@ const PAGELESS_SCHEMES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
 /// Checks a scheme: one of `a-z`, followed by any number of `a-z 0-9 + - .`:
-/// <https://url.spec.whatwg.org/#url-scheme-string>.
+/// <https://url.spec.whatwg.org/#url-scheme-string>. A scheme that is too long, a misspelled web scheme, and a scheme
+/// of [`PAGELESS_SCHEMES`] are defects too.
 const fn check_scheme(scheme: &str) -> Result<(), Defect> {
     let bytes = scheme.as_bytes();
     let len = bytes.len();

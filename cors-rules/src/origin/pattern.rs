@@ -62,15 +62,16 @@ impl<'a> Pattern<'a> {
         matches!(self.wildcard(), Wildcard::None) && !matches!(self.port(), Port::Any)
     }
 
-    /// Returns whether an attacker can send requests from a matching origin, because its scheme is not `https`. With
-    /// `http`, an attacker can change the page while it is loaded. With the scheme of an app, such as `app`, an
-    /// attacker can create another app with the same origin. A loopback host is secure with every scheme.
+    /// Returns whether an attacker may be able to send requests from a matching origin, because its scheme is not
+    /// `https`. With `http`, an attacker can change the page while it is loaded. With the scheme of an app, such as
+    /// `app`, an attacker can create another app with the same origin. A loopback host counts as secure with every
+    /// scheme.
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
     }
 
-    /// Returns whether the wildcard matches names below a public suffix. An attacker can then register a matching
-    /// origin: <https://publicsuffix.org>.
+    /// Returns whether the wildcard matches names below a public suffix, or public suffixes themselves. An attacker may
+    /// then be able to register a matching name: <https://publicsuffix.org>.
     pub const fn is_below_public_suffix(&self) -> bool {
         matches!(self.wildcard(), Wildcard::Subdomains | Wildcard::LabelEnding(_))
             && (public_suffix::is_public_suffix(self.host())
@@ -100,7 +101,8 @@ impl<'a> Pattern<'a> {
 }
 
 /// Returns the defect to report for an invalid pattern. `defect` is the defect that the grammar found. A defect of the
-/// whole string takes precedence, then a defect of the authority, such as a path, then `defect`.
+/// whole string takes precedence over `defect`. If the scheme is valid, a defect of the authority, such as a path, does
+/// so too.
 const fn first_defect(string: &str, defect: Defect) -> Defect {
     let trimmed = string.trim_ascii();
     if regex::has_regex_syntax(string) {

@@ -2,8 +2,8 @@
 
 use crate::{ConstString, ascii};
 
-/// Returns whether an invalid pattern has a certain sign of a regular expression: `^` at the start, `$` at the end,
-/// `\.`, a repeated `.`, group or class, or `|` in a group.
+/// Returns whether an invalid pattern has a clear sign of a regular expression: `^` at the start, `$` at the end, `\.`,
+/// a repeated group or class, `|` after a `(`, or a repeated `.` that follows neither a letter nor a digit nor a `*`.
 pub(super) const fn has_regex_syntax(string: &str) -> bool {
     let mut bytes = string.as_bytes();
     if matches!(bytes, [b'^', ..] | [.., b'$']) {
@@ -13,8 +13,8 @@ pub(super) const fn has_regex_syntax(string: &str) -> bool {
     while let [byte, after @ ..] = bytes {
         let is_repeated = matches!(after, [b'*' | b'+' | b'?', ..]);
         let is_regex_part = match byte {
-            // After a letter, a digit or a `*`, the strings `.*`, `.+` and `.?` do not indicate a regular expression.
-            // For example, `https://app.*` is a pattern with a misplaced wildcard.
+            // After a letter, a digit or a `*`, the repeated `.` does not indicate a regular expression. For example,
+            // `https://app.*` is a pattern with a misplaced wildcard.
             b'.' if is_repeated => before != b'*' && !before.is_ascii_alphanumeric(),
             b'.' => before == b'\\',
             b']' | b')' => is_repeated,
@@ -31,9 +31,9 @@ pub(super) const fn has_regex_syntax(string: &str) -> bool {
     false
 }
 
-/// Parts of regular expressions, and the equivalent parts of patterns. The first match applies, so `$/i` precedes `$/`,
-/// which precedes `$`. A class of characters in a host, such as `[a-z]+`, has no equivalent, because `*.` would also
-/// match several labels.
+/// Parts of regular expressions, and the parts of patterns to write instead. The first match applies, so `$/i` precedes
+/// `$/`, which precedes `$`. A class of characters in a host, such as `[a-z]+`, has no equivalent, because `*.` would
+/// also match several labels.
 const PARTS: [(&str, &str); 20] = [
     ("(:[0-9]+)?", ":*"),
     ("(:\\d+)?", ":*"),

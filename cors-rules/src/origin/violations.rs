@@ -23,8 +23,8 @@ pub const fn missing(key: &str) -> Violation {
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")
 }
 
-/// Returns the violation for a string that is not an origin. The help is the origin or the list to write, if one can be
-/// derived.
+/// Returns the violation for a string that is not an origin. The help is the origin or the list to write, or advice for
+/// this kind of string.
 pub(crate) const fn invalid(string: &str, defect: Defect) -> Violation {
     let sentence = ConstString::new().push("is not an origin: ").push(defect.clause());
     let violation = Violation::new(Rule::InvalidOrigin, string, sentence.as_str());
@@ -56,7 +56,7 @@ pub(crate) const fn invalid(string: &str, defect: Defect) -> Violation {
     }
 }
 
-/// The help for a value that was meant to exclude an origin, such as `!https://a.example`.
+/// The help for a value or a key that was meant to exclude an origin, such as `!https://a.example`.
 pub const EXCLUSION_HELP: &str =
     "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern allows";
 
@@ -100,7 +100,8 @@ const ANY_WORDS: [&str; 13] = [
     "*://*/*",
 ];
 
-/// Returns the violation for a string in `hosts`. The help is the host or the list to write, if one can be derived.
+/// Returns the violation for a string in `hosts`. The help is the host or the list to write, or advice for this kind of
+/// string.
 pub(crate) const fn invalid_host(string: &str, defect: Defect) -> Violation {
     let clause = match defect {
         Defect::Path if split_at_slashes(string).is_some() => "it has a scheme",

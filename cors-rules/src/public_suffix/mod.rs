@@ -44,8 +44,8 @@ pub const RELEASE: &str = {
 ///
 /// `domain` is written as in a serialized origin: ASCII, lower case, an IDN in Punycode. A single
 /// trailing dot is ignored. The list has a default rule, by which every unlisted top-level domain
-/// is a public suffix. This function does not apply the default rule, because such names belong to
-/// intranets (`corp`, `localhost`), where only their owner registers names.
+/// is a public suffix. This function does not apply the default rule, because such names usually
+/// belong to intranets (`corp`, `localhost`), where only their owner registers names.
 ///
 /// ```
 /// use cors_rules::public_suffix::is_public_suffix;

@@ -1,7 +1,7 @@
 //! Binary search in sorted lines of text.
 //!
-//! An array of ten thousand `&str` would add ten thousand relocations to each binary. The search needs no such array:
-//! it selects a byte in the middle, and compares the line that contains this byte.
+//! An array of ten thousand `&str` would add ten thousand relocations to a position-independent binary. The search
+//! needs no such array: it selects a byte in the middle, and compares the line that contains this byte.
 
 use core::cmp::Ordering;
 

@@ -13,7 +13,8 @@ pub(in crate::origin) enum Target {
     Host,
 }
 
-/// Returns the list that a string with several values was meant to be, if each value can be corrected.
+/// Returns the list that a string with several values was meant to be, if each value can be corrected and the list is
+/// short enough to show.
 pub(in crate::origin) const fn list_correction(
     string: &str,
     target: Target,
@@ -29,7 +30,7 @@ pub(in crate::origin) const fn list_correction(
 }
 
 /// Splits `values`, adds `before` and `after` to each value, and corrects the results. Returns `None` if a result has
-/// no correction, and for fewer than `min` results.
+/// no correction, if there are fewer than `min` results, or if the list is too long to show.
 const fn corrected_list(
     before: &str,
     values: &str,
@@ -72,8 +73,8 @@ const fn alternatives(string: &str, target: Target) -> Option<ConstString> {
     corrected_list(before, values, after, target, 2)
 }
 
-/// Returns whether the string is a list: it has brackets, a scheme after a separator, or a comma. A comma that was
-/// typed instead of a dot does not count.
+/// Returns whether the string is a list: it has brackets around a list, a scheme after a separator, or a comma before
+/// its path. A comma that was typed instead of a dot does not count.
 pub(in crate::origin) const fn is_list(string: &str) -> bool {
     if is_bracketed(string) {
         return true;

@@ -3,7 +3,8 @@
 use crate::ascii;
 
 /// Splits a host into the wildcard that its beginning most likely means, and the rest. A leading dot, `*.`, `**.`,
-/// `%s.` and a placeholder such as `{tenant}.` mean a wildcard. If there is no wildcard, the first string is empty.
+/// `%s.` and a placeholder such as `{tenant}.` mean `*.`. A placeholder before a hyphen, as in `{tenant}-team.`, means
+/// `*`. If there is no wildcard, the first string is empty.
 pub(super) const fn split_wildcard(authority: &str) -> (&str, &str) {
     let (label, after) = match ascii::split_once(authority, b'.') {
         Some((label, after)) if !after.is_empty() => (label, after),
@@ -50,7 +51,7 @@ const fn placeholder_end(label: &str) -> Option<usize> {
 }
 
 /// Returns whether a placeholder encloses a name or `*`. `content` is the placeholder without its closing character,
-/// such as `{tenant` for `{tenant}`. Returns `false` for a port number, a list of alternatives or a regular expression.
+/// such as `{tenant` for `{tenant}`. Returns `false` for other content, such as `8080`, `a,b` or `[a-z]+`.
 const fn is_name(mut content: &str) -> bool {
     while let [b'$' | b'{' | b'<' | b'%' | b'[', ..] = content.as_bytes() {
         content = ascii::tail(content, 1);
