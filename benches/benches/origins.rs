@@ -20,7 +20,8 @@ include!(concat!(env!("OUT_DIR"), "/origins.rs"));
 
 thread_local! {
     /// The number of origins in the policy. This is a thread-local variable, because the expression in
-    /// `origins = dynamic(…)` cannot have arguments. The expression is evaluated when the application starts.
+    /// `origins = dynamic(…)` cannot use the arguments of a function. The expression is evaluated when the application
+    /// starts.
     static COUNT: Cell<usize> = const { Cell::new(0) };
 }
 

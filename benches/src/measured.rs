@@ -47,8 +47,8 @@ fn row(line: &str) -> Result<(String, f64), Box<dyn Error>> {
 }
 
 /// Returns the processor time, in seconds, of the child processes that this process has waited for. `/proc/self/stat`
-/// contains this time in the [fields 16 and 17](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), in
-/// hundredths of a second.
+/// contains this time in the [fields 16 and 17](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), in clock
+/// ticks. This function assumes 100 ticks a second, which is the usual rate.
 ///
 /// # Errors
 /// If `/proc/self/stat` cannot be read, or a field is not a number.

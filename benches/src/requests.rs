@@ -1,7 +1,7 @@
 //! Requests to the servers in [`crate::contenders`]. actix-web's own decoder decodes each request from bytes.
 //!
 //! The header values of a decoded request share one buffer, as in a server. In a request that is built without the
-//! decoder, each value owns its bytes, so each clone of a value would allocate.
+//! decoder, each value owns its bytes, so the first clone of a value would allocate.
 
 use std::cell::RefCell;
 

@@ -32,7 +32,7 @@ impl Server {
     /// Starts an application.
     ///
     /// # Panics
-    /// If the server does not start.
+    /// If the application does not start.
     pub fn new<R, S, B>(app: R) -> Self
     where
         R: IntoServiceFactory<S, Request> + 'static,

@@ -46,7 +46,7 @@ fn an_allowed_request_allocates_nothing_more_than_the_bare_handler() {
     }
 }
 
-/// The maximum does not depend on the length of the headers. For each rejected request, the library allocates a
+/// The maximum does not depend on the length of the headers. For each refused request, the library allocates a
 /// `Refusal`, its entry in the extensions of the response, and the table of the extensions. The tests of the workspace
 /// enable the feature `testing`. With this feature, the library stores a copy of the `Refusal` for the simulated
 /// browser, which needs at most three more allocations. For a rejected preflight, the library also allocates the names

@@ -9,7 +9,7 @@ use crate::{
     terminal::{BAD, DIM, GOOD, escaped},
 };
 
-/// Returns the text of each step, the verdict, and the fix.
+/// Returns the text of each step, the verdict, and the fix of a blocked request if a fix is known.
 pub(crate) fn to_text(trace: &Trace<HttpError>, outcome: Result<&Seen, &Blocked>) -> String {
     let mut text = String::new();
     for (number, exchange) in (1..).zip(trace.exchanges()) {

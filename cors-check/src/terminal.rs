@@ -1,5 +1,5 @@
-//! The output of the command, with colors and a progress line in a terminal. Control characters are escaped, because
-//! they can come from a server.
+//! The output of the command, with colors and a progress line in a terminal. [`escaped`] escapes control characters,
+//! because they can come from a server.
 
 use std::{
     io::{IsTerminal as _, Write as _, stderr},

@@ -21,7 +21,7 @@ use cors_runtime::{Handler, HandlerRoute, Refusal, policies};
 
 use crate::example::example_path;
 
-/// Returns every registered route of the application that received the request.
+/// Returns the registered routes of the application that received the request.
 ///
 /// Use this function in a test that finds routes without a policy. Pass any request that the application received, such
 /// as `response.request()`. The routes come from actix-web's feature `experimental-introspection`, which has no data
@@ -101,7 +101,7 @@ pub enum PolicySource {
         /// the preflight.
         at: Option<String>,
     },
-    /// No policy: other origins cannot read the response.
+    /// No policy: the response to a preflight has neither a refusal nor `Access-Control-Allow-Origin`.
     Nothing,
     /// A route without an attribute, to which a layer may apply: see [`Routes::with_layers`].
     Unknown,
@@ -122,9 +122,10 @@ impl Routes {
         self.routes.iter().filter(has_none).collect()
     }
 
-    /// Sends a preflight to each [`PolicySource::Unknown`] route, and sets its source according to the response.
+    /// Sends one or two preflights to each [`PolicySource::Unknown`] route, and sets its source according to the
+    /// responses.
     ///
-    /// The preflight may reach a handler that serves `OPTIONS` or every method. Such a handler then runs.
+    /// A preflight may reach a handler that serves `OPTIONS` or every method. Such a handler then runs.
     ///
     /// ```
     /// use actix_web::{App, HttpResponse, test::{self, TestRequest}, web};
@@ -213,8 +214,8 @@ fn collect(node: &IntrospectionNode, routes: &mut Vec<RegisteredRoute>) {
     node.children.iter().for_each(|child| collect(child, routes));
 }
 
-/// Returns the route of a handler with `#[cors]`, or `None` if `guard` is not from `#[cors]`. The attribute adds a
-/// guard with the name `cors(module::handler)`.
+/// Returns the route of a handler with `#[cors]`. Returns `None` if `guard` is not from `#[cors]`, or if no handler
+/// matches. The attribute adds a guard with the name `cors(module::handler)`.
 fn annotated(node: &IntrospectionNode, guard: &GuardReport) -> Option<RegisteredRoute> {
     let handler_name = guard.name.strip_prefix("cors(")?.strip_suffix(')')?;
     let methods = guard.details.iter().flat_map(|detail| match detail {
@@ -272,9 +273,9 @@ where
     }
 }
 
-/// Returns the handler or the layer whose policy rejected the preflight with this response. A route without `#[cors]`
-/// can share its path with a handler with `#[cors]`. The policy of that handler then also applies to the preflights of
-/// this route.
+/// Returns the handler or the layer whose policy rejected the preflight with this response, if there is one. A route
+/// without `#[cors]` can share its path with a handler with `#[cors]`. The policy of that handler then also applies to
+/// the preflights of this route.
 fn source_of_refusal(response: &HttpResponse<()>) -> Option<PolicySource> {
     let extensions = response.extensions();
     let refusal = extensions.get::<Refusal>()?;

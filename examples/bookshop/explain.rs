@@ -1,6 +1,6 @@
 //! Explanations of the page's calls. A browser gives a blocked script only a `TypeError`, and never the response to a
-//! preflight. The server of the page therefore simulates each call with `cors_devtools::explain`. The simulation uses a
-//! second instance of the API, so that the shop's books do not change.
+//! preflight. The server of the page therefore simulates each call with `cors_devtools::explain`. Each simulation
+//! uses a new instance of the API, so that the shop's books do not change.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! The API of a bookshop, in which each handler has its own CORS policy, and a page on another origin that calls every
-//! handler. Run `cargo run --example bookshop` and open the URL of the shop page that the program prints.
+//! The API of a bookshop, in which an attribute sets the CORS policy of each handler, and a page on another origin that
+//! calls every handler. Run `cargo run --example bookshop` and open the URL of the shop page that the program prints.
 //!
 //! Read `policies.rs` first, and then the `#[cors]` attributes in `books.rs`.
 //! The environment variables `BOOKSHOP_API_PORT` and `BOOKSHOP_PAGE_PORT` set the ports. The value 0 means any free
@@ -42,7 +42,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> io::Result<()> {
-    // The library logs each rejected request, with the source line of the policy to edit.
+    // For each handler and reason, the library logs the first refusal at `WARN`, with the source line of the policy.
     tracing_subscriber::fmt().with_max_level(Level::WARN).with_writer(io::stderr).init();
 
     let (api, page) = (listen(API_PORT)?, listen(PAGE_PORT)?);

@@ -1,5 +1,5 @@
-//! The handlers that store and read the visitor's name in a cookie. A real shop would sign the cookie, for example with
-//! `actix-session`.
+//! The handlers that store, read and remove the visitor's name in a cookie. A real shop would sign the cookie, for
+//! example with `actix-session`.
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, CookieBuilder, SameSite};
@@ -50,8 +50,9 @@ async fn sign_out() -> impl Responder {
     HttpResponse::NoContent().cookie(expired).finish()
 }
 
-/// Returns a cookie with `SameSite=Lax`, because the API is on the same site as its pages: two ports of `localhost` are
-/// one site. The cookie is not `Secure`, because this example uses plain HTTP. A deployed API should set `Secure` too.
+/// Returns a cookie with `SameSite=Lax`, because the API is on the same site as the shop page: two ports of `localhost`
+/// are one site. The cookie is not `Secure`, because this example uses plain HTTP. A deployed API should set `Secure`
+/// too.
 fn visitor_cookie(name: String) -> CookieBuilder<'static> {
     Cookie::build(COOKIE, name).path("/").http_only(true).same_site(SameSite::Lax)
 }

@@ -47,7 +47,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 
 /// Measures release builds of programs with `handlers` handlers, without the build of the dependencies. The first
 /// result is the ratio of the shortest processor times of all rounds (annotated to bare). The second result is the
-/// number of bytes that the annotation of one handler adds to the binary.
+/// number of bytes that the annotations add to the binary, divided by the number of handlers.
 fn from_scratch(handlers: usize, rounds: usize) -> Result<(f64, f64), Box<dyn Error>> {
     const BUILD: [&str; 2] = ["build", "--release"];
     let (bare, annotated) = (Package::generate("bare")?, Package::generate("annotated")?);

@@ -5,8 +5,8 @@
 //! Usage: `cargo run -p cors-benches --bin guard`. With `-- --bless`, the program writes the baseline instead. With
 //! `-- --all`, the program prints every measured row, and compares nothing.
 //!
-//! A different toolchain or C library changes every count, including the count of the bare handler, which does not use
-//! `cors_runtime`. `guard` therefore subtracts the change of the bare handler's count from each row before the
+//! A different toolchain or C library can change every count, including the count of the bare handler, which does not
+//! use `cors_runtime`. `guard` therefore subtracts the change of the bare handler's count from each row before the
 //! comparison with the baseline.
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path, process::ExitCode};
@@ -170,7 +170,8 @@ fn all(counts: &Counts) {
     }
 }
 
-/// Prints the key rows. Returns whether a row has grown by more than [`GROWTH`].
+/// Prints the key rows. Returns whether a row has grown by more than [`GROWTH`], without the change of the bare
+/// handler.
 fn rows(baseline: &Counts, counts: &Counts) -> Result<bool, Box<dyn Error>> {
     let drift = get(counts, BARE)? - get(baseline, BARE)?;
     println!("{:38}{:>9}{:>9}{:>9}", "instructions per request", "baseline", "now", "growth");

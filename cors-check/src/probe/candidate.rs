@@ -34,8 +34,8 @@ pub(super) enum Kind {
     UpperCase,
 }
 
-/// Returns the origins to try on a server that allows the origin `page`. The result does not contain `page` itself,
-/// which can be `null`.
+/// Returns the origins to try on a server that allows the origin `page`. The result does not contain `page` itself. If
+/// `page` is `null` or has a scheme other than `http` and `https`, no origin is derived from `page`.
 pub(super) fn candidates(page: &str) -> Vec<Candidate> {
     let mut candidates = vec![
         Candidate { kind: Kind::Unrelated, origin: "https://cors-check.example".to_owned() },

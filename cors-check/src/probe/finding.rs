@@ -14,7 +14,7 @@ pub(super) enum Severity {
     High,
     Medium,
     Low,
-    /// A result that is probably intended or harmless. The command does not count notes as findings.
+    /// A result that the command does not count as a finding, for example because it is probably intended or harmless.
     Note,
 }
 
@@ -39,7 +39,7 @@ const CERTAIN_ON_NETWORK: &str = "certain, but harmless if the attacker can send
                                   server directly: this matters on a company's network, a home \
                                   network, or one machine";
 
-/// Returns the findings that the responses prove, ordered by severity: the most severe first.
+/// Returns the findings and notes about the responses, ordered by severity: the most severe first.
 pub(super) fn findings(
     page: &str,
     url: &Url,
@@ -64,8 +64,9 @@ pub(super) fn findings(
     findings
 }
 
-/// Returns the finding for the origin of an attempt. Returns `None` if the access of this origin is harmless, or if
-/// every website has the same access. The access of every website is `unrelated_access`, for `GET` and for `POST`.
+/// Returns the finding for the origin of an attempt. Returns `None` if this origin has no access, or if its access is
+/// harmless. For an origin other than the unrelated website, also returns `None` if every website has the same access.
+/// The access of every website is `unrelated_access`, for `GET` and for `POST`.
 fn allowed_origin(
     url: &Url,
     unrelated_access: (Access, Access),
@@ -229,7 +230,7 @@ fn page_without_access(page: &str, baseline: &Responses) -> Option<Finding> {
     })
 }
 
-/// Returns a note if the page can read the response, but its preflight fails.
+/// Returns a note if the page can read the response to `GET`, but the status of its preflight is not 2xx.
 fn failing_preflight(page: &str, baseline: &Responses) -> Option<Finding> {
     let status = baseline.preflight.status;
     if baseline.read_access(page) == Access::None || status.is_success() {

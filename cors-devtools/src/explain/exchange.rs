@@ -23,7 +23,7 @@ pub struct Exchange {
     pub status: u16,
     /// The response headers that concern CORS, sorted by name.
     pub response_headers: Vec<(String, String)>,
-    /// The refusal, if a policy rejected the request or the browser will block its response.
+    /// The refusal, if a policy rejected or reported the request, or did not allow its origin to read the response.
     pub refusal: Option<Refusal>,
 }
 

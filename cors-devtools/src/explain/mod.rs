@@ -124,7 +124,7 @@ impl Explanation {
         }
     }
 
-    /// Returns the reason why no policy applied to the last request.
+    /// Returns the probable reason why no policy applied to the last request.
     ///
     /// Returns `None` if the browser blocked nothing or sent no request. Also returns `None` if the last response has a
     /// refusal or CORS headers, because a policy then applied.

@@ -9,12 +9,12 @@ use actix_web::dev::{AppService, HttpServiceFactory};
 #[cfg(all(debug_assertions, feature = "routes"))]
 pub(crate) use token::token;
 
-/// A page of the running application that shows every policy and explains why a browser blocked a request.
+/// A page of the running application that shows the policies of handlers and explains why a browser blocks a request.
 ///
 /// Use the Explorer while you develop. The page has
 ///
-/// - every handler with `#[cors]`, and its policy, file and line. With the feature `routes`, the page also has every
-///   other route;
+/// - every handler with `#[cors]`, and its policy, file and line. With the feature `routes`, the page also has
+///   the routes without a known policy;
 /// - a form for a page's origin, a method, a URL, headers and credentials. The Explorer shows the result of
 ///   [`explain`](crate::explain()), with the edit that fixes a refusal. The Explorer sends the request to this server
 ///   over loopback, so **the handler runs**;

@@ -45,7 +45,7 @@ pub enum GatewayError {
         /// The maximum number of values.
         limit: usize,
     },
-    /// Handlers on one path have policies that differ in more than methods. The value is the path.
+    /// Handlers on one path have policies whose filters differ in more than methods. The value is the path.
     SharedPath(String),
 }
 

@@ -17,14 +17,15 @@ pub struct GatewayRule {
     pub path: &'static str,
     /// The handlers with `#[cors]` on the path.
     pub handlers: Vec<&'static Handler>,
-    /// The filter, or every part of the policies that a filter cannot express.
+    /// The filter, or the parts of the policies that a filter cannot express.
     pub filter: Result<HttpCorsFilter, Vec<GatewayError>>,
 }
 
 /// Converts policies to CORS filters of the Kubernetes Gateway API's `HTTPRoute`, one for each path, sorted by path.
 ///
 /// With such a filter, the gateway answers every preflight of the path, for every method. Handlers on one path
-/// therefore share a filter. If their policies differ in more than methods, the result is an error.
+/// therefore share a filter. If the filters of their policies would differ in more than methods, the result is an
+/// error.
 ///
 /// A filter allows only requests that its handlers allow too. This function considers neither handlers without
 /// `#[cors]` on the path, nor other paths that match the same requests: see the page on
@@ -78,7 +79,7 @@ fn rule(path: &'static str, routes: &[Route]) -> GatewayRule {
     GatewayRule { path, handlers, filter: filter(path, routes) }
 }
 
-/// Joins the filters of the routes, or returns every error.
+/// Joins the filters of the routes, or returns the errors of all routes.
 fn filter(path: &str, routes: &[Route]) -> Result<HttpCorsFilter, Vec<GatewayError>> {
     let mut joined: Option<HttpCorsFilter> = None;
     let mut errors = Vec::new();

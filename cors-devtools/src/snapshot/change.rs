@@ -27,7 +27,8 @@ pub struct Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {
-    /// More is allowed. A new expression in `dynamic(…)` has this effect too, since it may allow more.
+    /// More is allowed. A new expression in `dynamic(…)` has this effect too, since it may allow more, unless the old
+    /// policy allowed every origin.
     Opens,
     /// Less is allowed.
     Closes,

@@ -55,7 +55,7 @@ pub struct Snapshot {
 /// A handler on one path, with its policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Entry {
-    /// The served methods, sorted.
+    /// The served methods. They are sorted in [`Snapshot::current`], and as written in a parsed snapshot.
     methods: Vec<String>,
     path: String,
     /// The handler as `module::name`.

@@ -1,5 +1,5 @@
-//! Tests that no request and no settings file causes a panic, and tests of messages about long values and hidden
-//! characters.
+//! Tests that random values cause no panic, as they may occur in a request or a settings file. Also tests of messages
+//! about long values and hidden characters.
 
 use cors_rules::{
     ConstString, Violations,
@@ -29,7 +29,7 @@ fn every_list<'a>(values: &'a [&'a str]) -> impl Iterator<Item = ListCheck<'a>> 
     })
 }
 
-/// Returns whether a character is a control character, or is invisible in a terminal.
+/// Returns whether a character is a control character or one of the invisible characters that messages escape.
 fn is_hidden(c: char) -> bool {
     let is_invisible = matches!(
         c,

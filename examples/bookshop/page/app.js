@@ -59,8 +59,8 @@ function exchangeMessages({ path, webSocketMessage }) {
   });
 }
 
-// Returns the explanation from the server of this page. The server simulates the call with a second instance
-// of the API, so a `POST` does not take effect twice.
+// Returns the explanation from the server of this page. The server simulates the call with another instance of the
+// API, so a `POST` does not take effect twice. Returns `null` if there is no explanation.
 async function explain({ method, path, headers = {}, body, credentials }) {
   try {
     const response = await fetch("/explain", {

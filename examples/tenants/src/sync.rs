@@ -43,7 +43,7 @@ impl OriginSync {
         Ok(Self { database, tenants: Arc::new(LiveOrigins::new(origins)), state, watch })
     }
 
-    /// Replaces the set after each change of the database, on a separate thread. The last valid set
+    /// Replaces the set after changes of the database, on a separate thread. The last valid set
     /// remains while the database is unavailable or contains an invalid origin.
     pub fn spawn(mut self) {
         thread::spawn(move || {

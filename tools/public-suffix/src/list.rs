@@ -23,8 +23,8 @@ impl List {
     ///
     /// # Errors
     ///
-    /// If the list is incomplete, has no version or commit, or has a rule that is not a domain name or that has a `*`
-    /// after its first label.
+    /// If the list is incomplete, has no version or commit, or has a rule that is not a domain name. The only valid
+    /// place of a `*` is the whole first label.
     pub fn parse(published: &str) -> Result<Self, String> {
         // A partial download lacks some public suffixes. Without this check, such a suffix would count as the domain of
         // one owner.
@@ -50,7 +50,7 @@ impl List {
         Ok(list)
     }
 
-    /// Returns all rules as the list writes them, in byte order: `co.uk`, `*.ck`, `!www.ck`.
+    /// Returns all rules in the syntax of the list, in Punycode and in byte order: `co.uk`, `*.ck`, `!www.ck`.
     pub fn rules(&self) -> BTreeSet<String> {
         let parents = self.wildcard_parents.iter().map(|parent| format!("*.{parent}"));
         let exceptions = self.exceptions.iter().map(|name| format!("!{name}"));

@@ -1,4 +1,4 @@
-//! Access control of the Explorer, which accepts only same-origin requests from this machine.
+//! Access control of the Explorer, which accepts only same-origin requests for a loopback host from this machine.
 
 use actix_web::{
     Error, HttpResponse,
@@ -16,8 +16,8 @@ use actix_web::{
 use cors_rules::origin::Authority;
 use cors_runtime::is_cross_origin;
 
-/// The headers of every response of the Explorer. With these headers, the Explorer's page loads only its own files, and
-/// its links do not send its path to other sites. No other page can read the Explorer's page or show it in a frame.
+/// The headers of the Explorer's responses. With these headers, the Explorer's page loads files only from its own
+/// server, and its links do not send its path to other sites. No page can show the Explorer's page in a frame.
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (
         CONTENT_SECURITY_POLICY,
@@ -40,8 +40,8 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
 const PROXY_HEADERS: [&str; 5] =
     ["forwarded", "via", "x-real-ip", "cf-connecting-ip", "true-client-ip"];
 
-/// Middleware that accepts same-origin requests from this machine. Every other request is rejected with 403 and the
-/// reason.
+/// Middleware that accepts same-origin requests for a loopback host that come from this machine and not from a proxy.
+/// Every other request is rejected with 403 and the reason.
 pub(super) async fn own_pages_only(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -91,7 +91,7 @@ pub(super) fn authority(head: &RequestHead) -> Option<&str> {
     if hosts.next().is_some() { None } else { host.to_str().ok() }
 }
 
-/// Returns whether a tunnel or a proxy forwarded the request. If the proxy runs on this machine, the address of the
+/// Returns whether the request has a sign of a tunnel or a proxy. If the proxy runs on this machine, the address of the
 /// peer is loopback too, so this function checks the headers. Some proxies send HTTP/1.0, which no browser sends.
 fn is_forwarded(head: &RequestHead) -> bool {
     let is_old = matches!(head.version, Version::HTTP_09 | Version::HTTP_10);

@@ -31,7 +31,7 @@ impl Loopback {
     /// Returns the server that received `request`. Only requests whose `Host` is `host` are sent to this server.
     ///
     /// # Errors
-    /// If the server cannot be reached over plain TCP. The error is a sentence.
+    /// If the server uses TLS, or if `request` did not come over TCP. The error is a sentence.
     pub(super) fn new(request: &HttpRequest, host: String) -> Result<Self, &'static str> {
         if request.app_config().secure() {
             return Err(

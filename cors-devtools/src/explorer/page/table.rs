@@ -14,7 +14,7 @@ use crate::{
 /// [`example_origin`] returns no origin.
 const EXAMPLE_PAGE: &str = "https://app.example.com";
 
-/// A row of the table: a route and its policy.
+/// A row of the table: a route, and its policy if the policy is known.
 #[derive(Serialize)]
 pub(super) struct Row {
     methods: String,
@@ -22,7 +22,7 @@ pub(super) struct Row {
     handler: String,
     at: String,
     origins: String,
-    /// One setting on each line.
+    /// One setting or remark on each line.
     settings: String,
     example_request: ExampleRequest,
 }
@@ -37,7 +37,8 @@ struct ExampleRequest {
 }
 
 /// Returns the rows, sorted by path: one for each route of a handler with `#[cors]`. With the feature `routes`, the
-/// paths include the prefixes of their scopes, and there is also a row for each route without a known policy.
+/// paths of registered routes include the prefixes of their scopes, and there is also a row for each route without a
+/// known policy.
 #[cfg_attr(not(feature = "routes"), allow(unused_variables, reason = "no other route is known"))]
 pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
     #[cfg(feature = "routes")]
@@ -57,8 +58,8 @@ pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
     rows
 }
 
-/// Returns the path of a route with the prefixes of its scopes, or `None` if the application does not register the
-/// handler.
+/// Returns the first registered path of a route, with the prefixes of its scopes. Returns `None` if the application
+/// does not register the route.
 #[cfg(feature = "routes")]
 fn registered_path<'a>(
     routes: &'a crate::Routes,

@@ -48,7 +48,8 @@ pub enum Edit {
 
 impl Location {
     /// Opens the database. If the SQLite file does not exist, or if PostgreSQL does not contain the table, creates the
-    /// table with two tenants. Returns an error if the SQLite file exists and does not contain the table.
+    /// table with two tenants. Returns an error if the database is unavailable, or if the SQLite file exists and does
+    /// not contain the table.
     pub fn open(&self) -> Result<Arc<dyn Database>, Error> {
         Ok(match self {
             Self::File(file) => Arc::new(Sqlite::open(file.clone())?),
