@@ -18,17 +18,18 @@ use crate::{Rule, Violation, ascii};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Enforce {
-    /// Rejects only preflights: `enforce = false`, the default.
+    /// Rejects only disallowed preflights: `enforce = false`, the default.
     #[default]
     Off,
     /// Rejects disallowed requests: `enforce`. With a safe method, navigations and loads by HTML tags such as `<img>`
-    /// pass. The `POST` of a form is rejected. Without `allow_credentials`, requests of allowed origins that have
-    /// cookies and an unsafe method are rejected too.
+    /// pass. The `POST` of a form is rejected. Without `allow_credentials`, a request of an allowed origin is
+    /// rejected too if it has cookies and an unsafe method.
     On,
     /// Rejects the same requests as [`On`](Self::On), and also loads by HTML tags such as `<img>` and `<script>`:
     /// `enforce = "isolate"`. Navigations with a safe method pass.
     Isolate,
-    /// Rejects only preflights, and logs the other requests that [`On`](Self::On) would reject: `enforce = "report"`.
+    /// Rejects only disallowed preflights, and logs the other requests that [`On`](Self::On) would reject:
+    /// `enforce = "report"`.
     Report,
 }
 

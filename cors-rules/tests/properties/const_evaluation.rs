@@ -1,5 +1,5 @@
-//! Tests of the rules with the values in `rejected_values.rs`. The tested functions are `const`, because an expansion
-//! of `#[cors]` calls them in const evaluation.
+//! Tests of the rules with the values in `rejected_values.rs`. Most of the tested functions are `const`, because an
+//! expansion of `#[cors]` calls them in const evaluation.
 
 use cors_rules::{
     Violation,
@@ -75,7 +75,8 @@ fn each_value_that_the_list_has_earlier_is_repeated() {
     }
 }
 
-/// A repeated `*` is reported only if the first `*` is valid. Any other invalid value is reported each time it occurs.
+/// Except in `hosts`, a repeated `*` is reported only if the first `*` is valid. Any other invalid value is reported
+/// each time it occurs.
 #[test]
 fn a_repeated_any_is_reported_once() {
     let unknown = Context::UNKNOWN;
