@@ -154,11 +154,11 @@ impl Browser {
         self.trace_mode(&service, request, Mode::Cors).await
     }
 
-    /// Follows a link or submits a form, which needs no CORS permission. The request is a `GET`, or a `POST` with one
-    /// of the three content types of a form.
+    /// Follows a link or submits a form, which needs no CORS permission. The method is `GET` or `POST`. `request` sets
+    /// no header except `Cookie`, `Host` and a `Content-Type` that a form can have.
     ///
-    /// The browser makes no CORS check and blocks no response. The *user* sees the result, but the page with the link
-    /// or the form cannot read it. The browser sends cookies to other origins too.
+    /// The browser makes no CORS check. The *user* sees the result, but the page with the link or the form cannot read
+    /// it. The browser sends cookies to other origins too.
     ///
     /// # Errors
     ///
@@ -179,8 +179,8 @@ impl Browser {
     /// Sends the handshake of a WebSocket as `new WebSocket(url)` does, and checks the status of the response.
     ///
     /// The browser makes no CORS check, and sends the cookies of the URL's host even if the page is cross-origin. So a
-    /// server must check `Origin` itself to reject a cross-origin page. The handshake uses only the URL, the cookies
-    /// and the `Sec-WebSocket-Protocol` of `request`.
+    /// server must check `Origin` itself to reject a cross-origin page. Of the headers of `request`, the handshake uses
+    /// only `Host`, `Cookie` and `Sec-WebSocket-Protocol`.
     ///
     /// # Errors
     ///

@@ -12,7 +12,7 @@ use crate::server_note::ServerNote;
 pub struct Attempt {
     /// The page's origin.
     pub page: String,
-    /// The origin that the browser sends: the page's origin, or `null` after a cross-origin server redirected the
+    /// The serialized origin of the request: the page's origin, or `null` after a cross-origin server redirected the
     /// request to another origin.
     pub origin: String,
     /// The method, which a redirect can change.
@@ -27,9 +27,10 @@ pub struct Attempt {
 
 /// The reason why a browser does not send a request, or does not give the response to the page.
 ///
-/// There is a variant for each [network error](https://fetch.spec.whatwg.org/#concept-network-error) that the response
-/// of a server can cause, and a variant for each kind of request that a page cannot send. The message names the cause,
-/// such as a header, and contains the link to the rule in the standard. [`rule`](Self::rule) also returns this link:
+/// A variant describes a kind of request that a page cannot send, or a [network
+/// error](https://fetch.spec.whatwg.org/#concept-network-error) that the response of a server causes. The message names
+/// the cause, such as a header, and contains the link to the rule in the standard. [`rule`](Self::rule) also returns
+/// this link:
 ///
 /// ```text
 /// blocked: `DELETE http://localhost:8080/books/1` from `https://app.example.com`:
@@ -42,7 +43,7 @@ pub struct Attempt {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blocked {
-    /// The request has no valid URL: nothing was sent.
+    /// The URL of the request is invalid, or its scheme is not `http`, `https`, `ws` or `wss`: nothing was sent.
     InvalidUrl {
         /// The request.
         attempt: Box<Attempt>,
@@ -64,7 +65,8 @@ pub enum Blocked {
         /// The request.
         attempt: Box<Attempt>,
     },
-    /// The `Access-Control-Allow-Origin` of the preflight response does not allow the page's origin.
+    /// The `Access-Control-Allow-Origin` of the preflight response does not allow the [origin of the
+    /// request](Attempt::origin).
     PreflightOrigin {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
@@ -115,8 +117,8 @@ pub enum Blocked {
         /// The value of `Access-Control-Allow-Headers`, or `None` if the response has no such header.
         allow_headers: Option<String>,
     },
-    /// The `Access-Control-Allow-Origin` of the response does not allow the page's origin. The server
-    /// has handled the request.
+    /// The `Access-Control-Allow-Origin` of the response does not allow the [origin of the request](Attempt::origin).
+    /// The server has received the request.
     Origin {
         /// The request.
         attempt: Box<Attempt>,
@@ -126,8 +128,8 @@ pub enum Blocked {
         /// repeated headers are joined by `, `.
         allow_origin: Option<String>,
     },
-    /// The request has credentials, and the `Access-Control-Allow-Credentials` of the response is not
-    /// `true`. The server has handled the request.
+    /// The request has credentials, and the `Access-Control-Allow-Credentials` of the response is not `true`. The
+    /// server has received the request.
     Credentials {
         /// The request.
         attempt: Box<Attempt>,

@@ -16,8 +16,9 @@ use crate::{
 /// A page in a simulated browser, which sends requests as the Fetch standard describes.
 ///
 /// The page has an origin and a credentials mode. Its browser has a CORS-preflight cache and a clock.
-/// [`with_credentials`](Self::with_credentials), [`open`](Self::open) and `clone` return other pages of the same
-/// browser. [`at`](Self::at) starts a new browser, with an empty cache.
+/// [`open`](Self::open) returns another page of the same browser. `clone` and
+/// [`with_credentials`](Self::with_credentials) return the same page in the same browser. [`at`](Self::at) starts a new
+/// browser, with an empty cache.
 ///
 /// # Examples
 ///
@@ -79,7 +80,8 @@ impl Browser {
 
     /// Returns another page of the same browser, with the credentials mode, the server and the engine of this page.
     ///
-    /// The pages share the clock and the CORS-preflight cache. A page uses only the cache entries of its own origin.
+    /// The pages share the clock and the CORS-preflight cache. A cache entry applies only to the origin for which the
+    /// browser stored the entry.
     ///
     /// # Panics
     ///
@@ -115,8 +117,8 @@ impl Browser {
 
     /// Returns the same page with the credentials mode "include", as in `fetch(url, { credentials: "include" })`.
     ///
-    /// Cookies are then sent to other origins too. The browser reads `*` in a CORS header as a literal name, and the
-    /// response must have `Access-Control-Allow-Credentials: true`.
+    /// Cookies are then sent to other origins too. The browser reads `*` in a CORS header as a literal name, and a
+    /// cross-origin response must have `Access-Control-Allow-Credentials: true`.
     ///
     /// Standard: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
     #[must_use]

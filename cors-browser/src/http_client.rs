@@ -12,7 +12,7 @@ use crate::transport::{Body, LocalBoxFuture, Transport};
 ///
 /// The certificate verifier of the operating system checks certificates. The client follows no redirects, because
 /// [`Browser`](crate::Browser) follows them. The client stores no cookies, and needs a running Tokio runtime. The
-/// environment variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` set a proxy.
+/// environment variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` configure a proxy.
 ///
 /// # Examples
 ///
@@ -36,11 +36,12 @@ pub struct HttpClient {
 
 impl HttpClient {
     /// Returns a client that sends `user_agent` in the header `User-Agent`, and waits at most `timeout` for each
-    /// response.
+    /// response and its body.
     ///
     /// # Errors
     ///
-    /// If `user_agent` is not a valid header value, or if the operating system has no certificates.
+    /// If `user_agent` is not a valid header value, or if the client cannot be created, such as on a system without
+    /// certificates.
     pub fn new(user_agent: &str, timeout: Duration) -> Result<Self, HttpError> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let tls = rustls::ClientConfig::builder_with_provider(provider)
@@ -91,7 +92,7 @@ fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, Http
     response.body(body).map_err(HttpError::other)
 }
 
-/// The error of an [`HttpClient`]: the client could not be created, or a request got no response.
+/// The error of an [`HttpClient`]: the client could not be created, or a request got no complete response.
 #[derive(Debug)]
 pub struct HttpError {
     kind: Kind,

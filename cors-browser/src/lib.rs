@@ -57,26 +57,28 @@
 //!   [`Browser::with_server`] or a `Host` header names. An absolute URL names its own server. A test service answers
 //!   for every host.
 //! - **Headers.** A header that a page cannot set is dropped, as in a browser: `Origin`, `Sec-Fetch-Site`,
-//!   `Access-Control-Request-Method`, … The browser adds `Accept`, `Origin`, `Content-Length`, `Host`, and
-//!   `Sec-Fetch-Dest`, `Sec-Fetch-Mode` and `Sec-Fetch-Site`. The browser adds no `Accept-Encoding`,
-//!   `Accept-Language`, `Referer` or `User-Agent`.
-//! - **Cookies.** The `Cookie` header of the request holds the cookies that the browser has stored for the host of
-//!   the URL. Each cookie counts as `SameSite=None; Secure`, so only the credentials mode decides whether this host
+//!   `Access-Control-Request-Method`, … `Host` and `Cookie` have a special meaning. The browser adds `Host`. Where the
+//!   standard requires them, the browser also adds `Accept`, `Origin`, `Content-Length`, `Sec-Fetch-Dest`,
+//!   `Sec-Fetch-Mode` and `Sec-Fetch-Site`. The browser adds no `Accept-Encoding`, `Accept-Language`, `Referer` or
+//!   `User-Agent`.
+//! - **Cookies.** The `Cookie` header of the request holds the cookies that the browser has stored for the host of the
+//!   URL. The client ignores `SameSite` and `Secure`, so in a fetch only the credentials mode decides whether this host
 //!   receives the cookies. The browser does not store cookies from `Set-Cookie`.
 //! - **Body.** The browser adds no `Content-Type` for a body. In a real page, `fetch()` adds one for a string.
 //!
 //! # Limits
 //!
-//! The client applies only the rules of CORS. Other features of browsers are ignored: mixed content, Content Security
-//! Policy, blocked ports, `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and
-//! permission prompts for local networks. The client sends no "no-cors" requests, such as those of `<img>`.
+//! The client implements CORS and the parts of Fetch that CORS needs. These features of browsers are ignored: mixed
+//! content, Content Security Policy, blocked ports, `Cross-Origin-Resource-Policy`, `SameSite` cookies, service
+//! workers, the HTTP cache, and permission prompts for local networks. The client sends no "no-cors" requests, such as
+//! those of `<img>`.
 //!
 //! Tests share no state: each [`Browser::at`] has its own cache and its own clock, which only [`Browser::advance`]
 //! advances.
 //!
 //! # Differences between browsers
 //!
-//! The client follows the standard, with two exceptions. The response to a preflight is not cached if its
+//! The client follows the standard. Two differences are deliberate. The response to a preflight is not cached if its
 //! `Access-Control-Max-Age` is negative or invalid; the standard caches it for 5 s. A page cannot set
 //! `Access-Control-Request-Private-Network`, a header of Chromium.
 //!

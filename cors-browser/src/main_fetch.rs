@@ -167,7 +167,8 @@ fn set_response_tainting(request: &mut Request) -> bool {
 }
 
 /// Follows a redirect as [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch) does:
-/// changes the request and returns `None`. If the response is not a redirect, returns the response.
+/// changes the request and returns `None`. If the response is not a redirect, or has no `Location`, returns the
+/// response. For a WebSocket handshake, checks the status instead.
 fn http_redirect_fetch(
     engine: Engine,
     request: &mut Request,

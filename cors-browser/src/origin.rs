@@ -108,8 +108,8 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Returns the corrected origin of a string that begins with a host: `https://a.example` for `a.example/x`. For any
-/// other string, returns the example origin `https://{subdomain}.example.com`.
+/// Returns the origin of the URL that [`with_scheme`] returns: `https://a.example` for `a.example/x`. If `with_scheme`
+/// returns `None`, returns the example origin `https://{subdomain}.example.com`.
 pub(crate) fn suggested_origin(written: &str, subdomain: &str) -> String {
     match with_scheme(written) {
         Some(url) => Origin::of(&url).to_string(),

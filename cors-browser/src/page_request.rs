@@ -11,7 +11,7 @@ use crate::header_list::normalized;
 /// The URL is absolute, or a path on the [server](crate::Browser::with_server) of the page. A header that a page
 /// [cannot set](https://fetch.spec.whatwg.org/#forbidden-request-header) is dropped, except for `Cookie` and `Host`.
 /// `Cookie` holds the cookies that the browser has stored for the host of the URL. If the URL is a path, `Host`
-/// replaces the host of the server.
+/// replaces the host and the port of the server.
 ///
 /// # Examples
 ///

@@ -86,7 +86,7 @@ impl Request {
         };
         let is_kept = |(name, value): &(&HeaderName, &HeaderValue)| match mode {
             Mode::Cors | Mode::Navigate => !is_forbidden_request_header(name, value),
-            // The script of a page chooses only the subprotocols of a WebSocket.
+            // In the handshake of a WebSocket, the script of a page chooses only this header.
             Mode::WebSocket => *name == header::SEC_WEBSOCKET_PROTOCOL,
         };
         let kept = headers.iter().filter(is_kept);

@@ -16,10 +16,10 @@ use crate::{
 /// A response as the page sees it: a
 /// [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response).
 ///
-/// In a cross-origin response, a page can read the
-/// [CORS-safelisted response headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) and the
-/// headers that `Access-Control-Expose-Headers` lists. In a same-origin response, a page can read all headers except
-/// `Set-Cookie`. Fetch does not block a response because of its status.
+/// No page can read `Set-Cookie` or `Set-Cookie2`. A page can read all other headers of a same-origin response. In a
+/// cross-origin response, a page can read the [CORS-safelisted response
+/// headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) and the headers that
+/// `Access-Control-Expose-Headers` lists. `fetch()` also gives the page a response with an error status.
 pub struct Seen {
     status: StatusCode,
     response_type: ResponseType,
@@ -108,7 +108,7 @@ impl Seen {
     /// Reads the body to its end.
     ///
     /// Nothing is read before this call, as with `await response.bytes()` in a page. For an endless stream, the call
-    /// never returns, so a test can check only the headers.
+    /// does not return unless the transport has a timeout. A test can then check only the headers.
     ///
     /// # Errors
     ///

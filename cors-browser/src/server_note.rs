@@ -1,6 +1,6 @@
 use std::{any::Any, fmt, sync::Arc};
 
-/// A server's note about its response, such as the reason for a rejection. The note is not sent to the browser.
+/// A server's note about its response, such as the reason for a rejection. The note is not sent over HTTP.
 ///
 /// The handler or the middleware that responds inserts the note into the extensions of the response. The text of a
 /// [`Blocked`](crate::Blocked) ends with the note, and [`Blocked::server`](crate::Blocked::server) returns its value.

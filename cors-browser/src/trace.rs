@@ -35,7 +35,7 @@ pub struct Trace<E> {
 
 impl<E> Trace<E> {
     /// Returns the exchanges in the order of the requests. A preflight and each redirected request have their own
-    /// exchanges.
+    /// exchanges. A request without a response has no exchange.
     #[must_use]
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges
@@ -45,14 +45,14 @@ impl<E> Trace<E> {
     ///
     /// # Errors
     ///
-    /// If the browser blocks the request, or if a request got no response.
+    /// If the browser blocks the request or the response, or if a request got no response.
     pub fn outcome(&self) -> Result<&Seen, &FetchError<E>> {
         self.outcome.as_ref()
     }
 
     /// Returns the names of the headers of the last response that are hidden from the page, sorted. To make a header
     /// readable, the server lists its name in `Access-Control-Expose-Headers`. Headers that are of no use for a page,
-    /// such as `date`, and headers that no page can read are omitted. The result is empty if the page is blocked.
+    /// such as `date`, and headers that no page can read are omitted. The result is empty if the page gets no response.
     #[must_use]
     pub fn hidden_headers(&self) -> Vec<&str> {
         let (Ok(response), Some(last)) = (&self.outcome, self.exchanges.last()) else {
@@ -166,11 +166,11 @@ pub enum RequestReason {
     SameOrigin,
     /// The server has another origin than the page, and the request needs no preflight.
     NoPreflightNeeded,
-    /// The previous response is a redirect, and the request needs no preflight.
+    /// The previous response is a redirect. The request needs a CORS check, but no preflight.
     Redirected,
     /// The preceding preflight allows the request.
     PreflightAllowed,
-    /// The CORS-preflight cache has an earlier response that allows the request.
+    /// The CORS-preflight cache allows the request.
     PreflightCached,
     /// The page follows a link or submits a form.
     Navigation,

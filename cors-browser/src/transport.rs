@@ -7,12 +7,11 @@ use crate::{header_list::normalized, server_note::ServerNote};
 
 /// The part of a browser that does I/O: it sends one request and returns the response.
 ///
-/// The rules of Fetch decide which requests are sent, and which parts of a response a page can read. An
-/// implementation must not add rules: it follows no redirect, stores no cookie, and adds no header that needs
-/// permission.
+/// The rules of Fetch decide which requests are sent, and which parts of a response a page can read. An implementation
+/// must not add rules: it follows no redirect, stores no cookie, and adds no CORS header.
 ///
-/// Two implementations exist: `TestService`, behind the default feature `actix-web`, and `HttpClient`, behind the
-/// feature `http`. Implement the trait to send requests through another client.
+/// This crate has two implementations: `TestService`, behind the default feature `actix-web`, and `HttpClient`, behind
+/// the feature `http`. Implement the trait to send requests through another client.
 ///
 /// # Examples
 ///
@@ -50,7 +49,8 @@ pub trait Transport {
     /// The error for a request that got no response.
     type Error;
 
-    /// Sends a request. The request has an absolute URI and all headers of the browser, including `Host`.
+    /// Sends a request. The request has an absolute URI and all headers that [`Browser`](crate::Browser) adds,
+    /// including `Host`.
     ///
     /// A [`ServerNote`](crate::ServerNote) in the extensions of the response becomes part of the trace and of the
     /// error.

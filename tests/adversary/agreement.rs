@@ -85,8 +85,8 @@ fn unannotated(random: &mut Random, config: &mut ServiceConfig) {
     }
     let path = random.pick(&["/items/admin", "/items/{id}", "/{any}/{id}", "/{tail}*"]);
     let resource = web::resource(path).route(route.to(|| async { ran("unannotated") }));
-    // A resource without a matching route responds with 405, and the router tries no other resource. The outcome is
-    // then `NotRouted`, even if an annotated handler has a matching path.
+    // A resource without a matching route responds with 405, and the router tries no other resource. The outcome of an
+    // actual request is then `NotRouted`, even if an annotated handler has a matching path.
     config.service(resource);
 }
 

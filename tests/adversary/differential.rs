@@ -1,6 +1,6 @@
 //! Tests that compare the responses of the library with those of the independent model in `src/model`, for many pairs
-//! of a policy and a request. With the feature `all`, there are a million pairs. Layers have random policies, and the
-//! annotated handlers below have fixed policies. The requests are random.
+//! of a policy and a request. With the feature `all`, there are about a million pairs. Layers have random policies, and
+//! the annotated handlers below have fixed policies. The requests are random.
 
 use std::{collections::BTreeMap, thread};
 

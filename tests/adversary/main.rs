@@ -1,6 +1,6 @@
 //! Tests that attack the library. Some tests compare responses to random requests with an independent model of the
-//! specification. Other tests compare `enforce` with the CSRF protection of other frameworks, measure the cost of
-//! hostile input, or search for leaks.
+//! specification. Other tests check that a preflight and the next request agree, compare `enforce` with the CSRF
+//! protection of other frameworks, measure the cost of hostile input, or search for leaks.
 
 mod agreement;
 // The files `case.rs`, `http1.rs` and `http2.rs` belong to the suite `tests/behaviour`. This suite uses them too.

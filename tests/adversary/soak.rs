@@ -1,6 +1,6 @@
 //! Test of a server under a mixed and hostile load. Every response must be complete and belong to its request. The
 //! server must not leak memory or file descriptors. The environment variable `SOAK_SECONDS` sets the duration of the
-//! load, which is a minute in `just soak`.
+//! load, which `just soak` sets to a minute by default.
 
 use std::{
     env, fs,

@@ -1,4 +1,4 @@
-//! The console message that a browser shows for each [`Blocked`].
+//! The console message that Chromium shows for a [`Blocked`], if the crate has a page about this message.
 
 use url::Url;
 
@@ -6,8 +6,8 @@ use super::ConsoleMessage as Message;
 use crate::blocked::Blocked;
 
 impl Blocked {
-    /// Returns the URL of the documentation page about the browser's console message. Returns `None` if the browser
-    /// shows no message about CORS.
+    /// Returns the URL of the documentation page about the browser's console message. Returns `None` if no page
+    /// describes this reason.
     #[must_use]
     pub fn documentation_url(&self) -> Option<&'static str> {
         self.console_message().map(Message::documentation_url)
@@ -45,7 +45,7 @@ impl Blocked {
 }
 
 /// Returns the messages about a value of `Access-Control-Allow-Origin`: the message for the actual request, and the
-/// message for a preflight. The match arms are in the order in which Chromium checks the value.
+/// message for a preflight. The conditions are those of Chromium.
 fn allow_origin_messages(value: Option<&str>) -> (Message, Message) {
     match value {
         None => (Message::MissingAllowOriginHeader, Message::PreflightMissingAllowOriginHeader),

@@ -76,8 +76,8 @@ impl ConsoleMessage {
     /// Returns the message that the output of a console contains.
     ///
     /// Each message is stored as fragments of its wordings in Chromium, Firefox and Safari. A message matches if the
-    /// output contains all fragments of one wording. If several messages match, the result is the message whose
-    /// wording has the most fragments.
+    /// output contains all fragments of one wording. If several messages match, the result is the message whose wording
+    /// has the most fragments. Between messages with equally many fragments, the order in [`ALL`](Self::ALL) decides.
     #[must_use]
     pub fn find_in(output: &str) -> Option<Self> {
         // Firefox writes curly quotation marks, but the fragments have straight ones.

@@ -1,5 +1,5 @@
-//! One function for each parser of untrusted input. The fuzz targets, the tests in `parsers.rs` and the program
-//! `bin/growth.rs` call these functions.
+//! Functions that pass arbitrary input to a parser, to a layer, to the macros, or to `Browser`. The fuzz targets, the
+//! tests in `parsers.rs` and the program `bin/growth.rs` call these functions.
 //!
 //! A function panics if the library behaves incorrectly, so that a fuzzer reports the input.
 
@@ -152,8 +152,8 @@ pub fn settings(bytes: &[u8]) {
     }
 }
 
-/// An input is skipped if more than this number of its characters can start nested code, such as `(` or `!`. `syn`
-/// parses nested code recursively, so deep nesting could overflow the stack.
+/// [`attribute`] skips an input if more than this number of its characters can start nested code, such as `(` or `!`.
+/// `syn` parses nested code recursively, so deep nesting could overflow the stack.
 const DEEPEST: usize = 64;
 
 fn handler() -> TokenStream {
@@ -171,8 +171,8 @@ pub fn arguments(bytes: &[u8]) {
     }
 }
 
-/// Parses a string as tokens. If a quotation mark or a bracket is not closed, tries several endings. Returns `None` if
-/// the string is invalid with every ending.
+/// Parses a string as tokens. If the string is invalid, such as with an open bracket, tries several endings. Returns
+/// `None` if the string is invalid with every ending.
 fn closed(text: &str) -> Option<TokenStream> {
     let ends = ["", "]", ")", "\"", "\"]", "|)", "}"];
     ends.iter().find_map(|end| format!("{text}{end}").parse().ok())

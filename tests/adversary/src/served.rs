@@ -25,7 +25,8 @@ use crate::model::{Request, Response};
 /// The response headers that the handler, or the inner service of a layer, sets.
 pub type Inner = &'static [(&'static str, &'static str)];
 
-/// Examples of response headers. A policy keeps `cache-control`, extends `vary`, and overwrites the others.
+/// Examples of response headers. A policy keeps `cache-control`, can extend `vary`, and overwrites or removes the
+/// others.
 pub const INNER: [Inner; 5] = [
     &[],
     &[("vary", "Accept-Encoding, origin")],

@@ -1,4 +1,4 @@
-//! The model's checks that reject an actual request: `hosts`, preflight bypasses, and `enforce`.
+//! The model's checks: `hosts` for every request, and preflight bypasses and `enforce` for actual requests.
 
 use super::{
     Enforce, Origins, Place, Policy, Request,
@@ -17,8 +17,8 @@ impl Policy {
     }
 
     /// Returns whether the request is a preflight bypass: a script of another origin sent the request, the request
-    /// needed a preflight, and this policy would have rejected that preflight. A missing `Origin` counts as an origin
-    /// that is not allowed.
+    /// needed a preflight, and this policy would have rejected that preflight. The method and the `Content-Type` decide
+    /// whether the request needed a preflight. A missing `Origin` counts as an origin that is not allowed.
     pub(super) fn is_preflight_bypass(&self, place: &Place, request: &Request) -> bool {
         let is_script_of_other_origin = request.all("sec-fetch-mode") == ["cors"]
             && matches!(request.all("sec-fetch-site")[..], ["cross-site"] | ["same-site"]);

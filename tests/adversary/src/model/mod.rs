@@ -65,7 +65,7 @@ pub struct Response {
     pub headers: BTreeMap<String, Vec<String>>,
 }
 
-/// The headers that a policy overwrites in the response of the inner service.
+/// The headers that a policy overwrites or removes in the response of the inner service.
 const OVERWRITTEN: [&str; 6] = [
     "access-control-allow-origin",
     "access-control-allow-credentials",

@@ -16,7 +16,8 @@ const SCHEMES_WITHOUT_PAGES: [&str; 9] =
 /// <https://url.spec.whatwg.org/#forbidden-host-code-point>, and `*`, which only a pattern can contain.
 const FORBIDDEN_IN_HOST: &str = "#/:<>?@[\\]^|*";
 
-/// An origin. The port is `None` if it is the default port of the scheme.
+/// An origin. The port is `None` if the origin has no port, because a browser leaves out the default port of the
+/// scheme.
 struct Origin {
     scheme: String,
     host: String,
