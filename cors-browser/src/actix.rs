@@ -131,7 +131,8 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// If a browser would reject the promise of `fetch()` with a `TypeError`. The [`Blocked`] names the rule.
+    /// If a browser would reject the promise of `fetch()` with a `TypeError`, or if the URL is neither absolute nor a
+    /// path that begins with `/`. The [`Blocked`] names the rule.
     ///
     /// Standard: <https://fetch.spec.whatwg.org/#fetch-method>
     pub async fn fetch<S, B>(&self, app: &S, request: TestRequest) -> Result<Seen, Blocked>

@@ -183,7 +183,8 @@ the layer responds to a preflight that reaches no policy
     assert_eq!(RAN.take(), 0, "a handler ran without its login");
 }
 
-/// Registers annotated handlers, and unannotated handlers in every place that a preflight can reach.
+/// Registers annotated handlers, and unannotated handlers on paths, in scopes and as default services that a preflight
+/// could reach.
 fn services(config: &mut ServiceConfig) {
     let options = || web::method(Method::OPTIONS).to(ran);
     config

@@ -1,5 +1,5 @@
 //! Tests of the behavior of a server with annotated handlers and layers. Each file has one topic.
-//! `tests/conformance/behaviour.json` contains the cases with one policy and one request.
+//! `tests/conformance/behaviour.json` contains most of the cases with one policy and one request.
 
 #[macro_use]
 mod handlers;

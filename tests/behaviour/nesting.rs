@@ -1,6 +1,6 @@
 //! Tests of policies inside of a `Cors` layer. The innermost policy writes the headers, and each policy can reject a
-//! request. The tests compute the expected responses from this rule, for every place of a layer, every kind of inner
-//! service and every origin. The tests send the requests in memory and over a socket.
+//! request. The tests compute the expected responses from this rule, for a table of places of a layer, inner services
+//! and origins. The tests send the requests in memory and over a socket.
 
 use std::fmt::Write;
 

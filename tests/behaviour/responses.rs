@@ -1,6 +1,6 @@
 //! Tests of the response of one policy to one request, for cases that `tests/conformance/behaviour.json` does not
 //! contain. Examples are the order of items in a header, invalid input, and code that must not run. `wire.rs` sends the
-//! same requests over sockets.
+//! requests of the public tables over sockets.
 
 use std::cell::Cell;
 

@@ -104,7 +104,7 @@ async fn guards_select_only_actual_requests() {
     check(guarded::services, GUARDED).await;
 }
 
-/// Appends a name to `Vary`, and sets a header that the policy overwrites.
+/// Appends a name to `Vary`, and sets a header that the policy removes.
 async fn mark(
     name: &'static str,
     request: ServiceRequest,

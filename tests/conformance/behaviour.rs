@@ -1,6 +1,6 @@
-//! Test of the response of one policy to one request. The test sends each case of `behaviour.json` to a server over a
-//! socket. If the HTTP server of actix-web would reject a request before routing, the test calls the application in
-//! memory.
+//! Test of the response of one policy to one request. The test sends each case of `behaviour.json` that applies to this
+//! build to a server over a socket. If the HTTP server of actix-web would reject a request before routing, the test
+//! calls the application in memory.
 
 // The following modules belong to the suite `tests/behaviour`. This test uses them too.
 #[allow(dead_code, reason = "the other suite uses the rest")]

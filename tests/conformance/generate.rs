@@ -9,7 +9,8 @@ use serde_json::Value;
 
 const CASES: &str = "tests/conformance/behaviour.json";
 
-/// The methods that have their own route attribute. Other methods use `#[route]`.
+/// A handler of one of these methods has the route attribute of this method. A handler of another method, or of several
+/// methods, has `#[route]`.
 const ROUTE_ATTRIBUTES: [&str; 8] =
     ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "QUERY"];
 

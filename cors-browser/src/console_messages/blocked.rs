@@ -1,4 +1,4 @@
-//! The console message that Chromium shows for a [`Blocked`], if the crate has a page about this message.
+//! The console message of Chromium for most variants of [`Blocked`].
 
 use url::Url;
 
@@ -6,8 +6,9 @@ use super::ConsoleMessage as Message;
 use crate::blocked::Blocked;
 
 impl Blocked {
-    /// Returns the URL of the documentation page about the browser's console message. Returns `None` if no page
-    /// describes this reason.
+    /// Returns the URL of the documentation page about the browser's console message. Returns `None` for the variants
+    /// about invalid requests and WebSocket handshakes, and for the variants about redirects except
+    /// [`RedirectUserInfo`](Self::RedirectUserInfo).
     #[must_use]
     pub fn documentation_url(&self) -> Option<&'static str> {
         self.console_message().map(Message::documentation_url)

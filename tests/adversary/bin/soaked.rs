@@ -13,7 +13,8 @@ use cors_runtime::{LiveOrigins, Origins, cors};
 
 static LIVE: LazyLock<LiveOrigins> = LazyLock::new(|| LiveOrigins::new(set(0)));
 
-/// Returns a set of origins. Every set contains `https://always.example`. Every other origin is in half of the sets.
+/// Returns a set of origins. Every set contains `https://always.example`. Each of the other patterns is in half of the
+/// sets.
 fn set(number: usize) -> Origins {
     let side = if number.is_multiple_of(2) { "left" } else { "right" };
     let varying = (0..100).map(|it| format!("https://{side}{it}.example"));

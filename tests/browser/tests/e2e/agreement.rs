@@ -1,6 +1,7 @@
-//! Runs each scenario in the in-process client `Browser`, and in Chromium with `fetch`, with `XMLHttpRequest` and in a
-//! worker. For each call, the observations must be the expected ones, and the client and Chromium must agree. If a
-//! scenario states that Chromium differs from the standard, Chromium must behave as the scenario states.
+//! Runs each scenario in the in-process client `Browser`, and in Chromium with `fetch`. Most scenarios also run with
+//! `XMLHttpRequest` and in a worker. For each call, the observations must be the expected ones, and the client and
+//! Chromium must agree. If a scenario states that Chromium differs from the standard, Chromium must behave as the
+//! scenario states.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},

@@ -1,6 +1,6 @@
 //! Tests of each console message that a server can cause. A test provokes the message in a browser, and identifies the
-//! message with `ConsoleMessage::find_in`. Each message has a documentation page with an edit of the policy. The test
-//! checks that this edit fixes the error.
+//! message with `ConsoleMessage::find_in`. Each message has a documentation page with an edit. The test checks that
+//! this edit fixes the error.
 
 mod handlers;
 

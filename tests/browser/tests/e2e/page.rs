@@ -63,7 +63,7 @@ impl Page {
         format!("http://{}:{port}", self.host)
     }
 
-    /// Returns true if the browser sends the `SameSite=Lax` cookies of `api.example.test` with calls of this page.
+    /// Returns true if the browser can send the `SameSite=Lax` cookies of `api.example.test` with calls of this page.
     pub(crate) fn is_same_site(self) -> bool {
         self.host.ends_with(".example.test") && !self.is_sandboxed()
     }

@@ -1,8 +1,8 @@
 //! The calls of pages with the expected observations, as data. `agreement.rs` runs the calls in Chromium and in the
 //! in-process client.
 //!
-//! The scenarios prove that a browser handles the responses of this library as the in-process client does. The tests of
-//! `cors-browser` prove that the client follows the Fetch standard.
+//! The scenarios check that a browser handles the responses of this library as the in-process client does. The tests of
+//! `cors-browser` check that the client follows the Fetch standard.
 
 use std::{mem, time::Duration};
 

@@ -171,7 +171,7 @@ impl Drop for Server {
     }
 }
 
-/// Registers the files of a page, which are the same under every host name.
+/// Registers the files of a page and the sign-in, which are the same under every host name.
 fn pages(app: &mut web::ServiceConfig) {
     app.route("/page", file("text/html; charset=utf-8", include_str!("page/page.html")))
         .route("/calls.js", file("text/javascript", include_str!("page/calls.js")))

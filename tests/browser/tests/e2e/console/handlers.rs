@@ -1,5 +1,5 @@
 //! Two handlers for each console message that a server can cause: one before and one after the edit that fixes the
-//! error. The table of messages in `cors-browser` contains the policies.
+//! error. The table of messages in `cors-browser` contains the policies and the responses.
 
 use actix_web::{
     HttpResponse, Route,
