@@ -261,7 +261,8 @@ middleware! {
         Ok(response)
     }
 
-    /// Replaces every response that is not a success. The new response has a header that the policy overwrites.
+    /// Replaces every response that is not a success. The new response has a header that the policy overwrites or
+    /// removes.
     fn replaces(request, next) {
         let response = next.call(request).await?.map_into_boxed_body();
         let body = match response.status() {

@@ -42,9 +42,9 @@ middleware! {
     }
 }
 
-/// `/secret` has a handler for `OPTIONS` without a policy. The annotated `PUT /{name}` matches the same path, so a
-/// preflight for `PUT /secret` skips the login. In the second dispatch, this preflight must not reach the handler for
-/// `OPTIONS`.
+/// `/secret` has a handler for `OPTIONS` without a policy. In the first dispatch, a preflight for `PUT /first` skips
+/// the login, because the annotated `PUT /{name}` answers it. In the second dispatch, whose path is `/secret`, this
+/// preflight must not reach the handler for `OPTIONS`.
 #[actix_web::test]
 async fn a_second_dispatch_does_not_reach_a_handler_without_its_login() {
     let app = || {
