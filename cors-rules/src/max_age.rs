@@ -44,6 +44,13 @@ pub const fn parse(string: &str) -> Result<u32, Violation> {
 /// (`PT1H`). Returns `None` for any other string, and for a duration that is longer than [`MAX_SECONDS`].
 const fn corrected(string: &str) -> Option<ConstString> {
     let lower = ConstString::lowercase(split_list::unquote(string));
+    // In ISO 8601, `M` before `T` means months, as in `P1M`.
+    if ascii::starts_with(lower.as_str(), "p")
+        && !ascii::has(lower.as_str(), b't')
+        && ascii::ends_with(lower.as_str(), "m")
+    {
+        return None;
+    }
     let mut rest = without_prefix(without_prefix(lower.as_str(), "p"), "t");
     let (mut sum, mut count): (u64, usize) = (0, 0);
     let mut duration = ConstString::new();

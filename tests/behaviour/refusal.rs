@@ -125,6 +125,19 @@ async fn each_reason_has_its_values_and_a_help_with_the_edit() {
 }
 
 #[actix_web::test]
+async fn a_list_that_a_builder_replaces_is_no_longer_inherited() {
+    const INHERITING: Policy = policy!(policy = APP, max_age = 60);
+    let builder = INHERITING.to_builder().origins(["https://b.example"]).hosts([""; 0]);
+    let policy = builder.build().expect("a valid policy");
+    let app = init_service(App::new().wrap(Cors::new(policy))).await;
+    let lines = ["GET /", "origin: https://evil.example"];
+    let response = app.call(request(&lines)).await.expect("a response");
+    let refusal = response.response().extensions().get::<Refusal>().cloned();
+    let help = "if `https://evil.example` is yours, add it to `origins`";
+    assert_eq!(refusal.and_then(|refusal| refusal.help()).as_deref(), Some(help));
+}
+
+#[actix_web::test]
 async fn a_refusal_names_at_most_sixteen_headers() {
     let names: Vec<String> = (10..99).map(|number| format!("x-{number}")).collect();
     let headers = format!("access-control-request-headers: {}", names.join(","));

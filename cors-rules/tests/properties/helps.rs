@@ -212,7 +212,7 @@ fn each_wrong_duration_has_the_help_that_its_value_gives() {
         let violation = max_age::parse(value).expect_err(value);
         assert_eq!(help(&violation), expected, "{violation}");
     }
-    for value in ["500ms", "1w", "h", "", "2 days", "1.5h", "23h90m"] {
+    for value in ["500ms", "1w", "P1M", "h", "", "2 days", "1.5h", "23h90m"] {
         let violation = max_age::parse(value).expect_err(value);
         assert_eq!(code(&violation), None, "{violation}");
     }

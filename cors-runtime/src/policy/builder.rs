@@ -175,8 +175,9 @@ impl PolicyBuilder {
         }
     }
 
-    /// Removes the entries of the key in `errors` and `in_one_string`, which are about an earlier value of the key.
+    /// Forgets what the builder and the policy store about an earlier value of the key.
     fn reset(&mut self, key: Key) {
+        self.policy.inherited &= !(1 << key as u16);
         self.errors.retain(|(other, _)| *other != Some(key));
         self.in_one_string.retain(|other| *other != key);
     }
