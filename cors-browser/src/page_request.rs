@@ -9,9 +9,9 @@ use crate::header_list::normalized;
 /// A request as the script of a page describes it: `fetch(url, { method, headers, body })`.
 ///
 /// The URL is absolute, or a path on the [server](crate::Browser::with_server) of the page. A header that a page
-/// [cannot set](https://fetch.spec.whatwg.org/#forbidden-request-header) is dropped, except for `Cookie` and `Host`.
-/// `Cookie` holds the cookies that the browser has stored for the host of the URL. If the URL is a path, `Host`
-/// replaces the host and the port of the server.
+/// [cannot set](https://fetch.spec.whatwg.org/#forbidden-request-header) is dropped, with two exceptions. `Cookie`
+/// holds the cookies that the browser has stored for the host of the URL. `Host` replaces the host and the port of the
+/// server if the URL is a path, and is dropped if the URL is absolute.
 ///
 /// # Examples
 ///

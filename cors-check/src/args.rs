@@ -53,7 +53,7 @@ impl Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Checks the expectations in a file. Exit status: 0 if all are met, 1 if one is not met, 2 if one cannot be
-    /// checked.
+    /// checked or the file has an error.
     Run {
         /// A TOML file with a list of `[[expect]]`.
         file: PathBuf,

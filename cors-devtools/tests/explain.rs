@@ -78,8 +78,9 @@ async fn a_response_without_a_policy_is_explained() {
     assert!(explanation.refusal().is_some() && explanation.without_policy().is_none());
 }
 
-/// The URLs in `Refusal::documentation_url` are copies of those in `ConsoleMessage`, and must be equal to them.
-/// `cors-runtime` needs copies, because it depends on `cors-browser` only with the feature `testing`.
+/// Some URLs in `Refusal::documentation_url` are those of pages about console messages. They are copies of the URLs in
+/// `ConsoleMessage`, because `cors-runtime` depends on `cors-browser` only with the feature `testing`. This test
+/// compares one copy with the originals.
 #[actix_web::test]
 async fn a_refusal_links_to_a_page_of_the_index() {
     let app = init_service(App::new().service(replace)).await;

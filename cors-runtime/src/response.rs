@@ -186,8 +186,9 @@ impl ResponseCopy {
     }
 }
 
-/// Adds to `Vary` those names that the `Vary` of the response lacks. `*` in that `Vary` covers every name:
-/// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
+/// Adds to `Vary` those names that the `Vary` of the response lacks:
+/// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>. A `*` in that `Vary` covers every name:
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-12.5.5>.
 fn add_to_vary(headers: &mut HeaderMap, names: &HeaderValue) {
     let is_covered = |name: &&[u8]| {
         let mut items = headers.get_all(VARY).flat_map(list_items);

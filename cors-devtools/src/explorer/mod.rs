@@ -70,7 +70,8 @@ impl Explorer {
         Self { path }
     }
 
-    /// Returns the path with the token: `/__cors/<32 hex digits>/`. The path of an outer scope is not included.
+    /// Returns the path with the token: `/__cors/<32 hex digits>/` for `Explorer::at("/__cors")`. The path of an outer
+    /// scope is not included.
     ///
     /// In builds without `debug_assertions`, the path has no token and returns 404.
     #[must_use]

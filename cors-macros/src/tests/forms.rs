@@ -26,7 +26,8 @@ origins = "*",, max_age = 60 ~> leave it out
 with_origins("https://a.example") ~> write `origins = "https://a.example"`
 allow_any_origin() ~> write `origins = "*"`
 dynamic(|a, b| true) ~> write `origins = dynamic(|a, b| true)`
-// These lists have no brackets, or brackets other than `[` and `]`.
+// These lists have no brackets, brackets other than `[` and `]`, a missing or wrong separator, all values in one
+// string, or no quotes.
 origins = "http://a", "http://b" ~> write `origins = ["http://a", "http://b"]`
 origins = {"http://a", "http://b"} ~> write `origins = ["http://a", "http://b"]`
 origins = ("http://a", "http://b") ~> write `["http://a", "http://b"]`

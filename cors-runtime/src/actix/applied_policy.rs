@@ -94,10 +94,12 @@ impl AppliedPolicy {
         Err(record_response(request, response, refusal))
     }
 
-    /// Records that this policy will respond to a preflight after a future has checked the origin. An outer
-    /// `ExceptPreflights` rejects a preflight for which no response is recorded when the inner service returns its
-    /// future, because that future may run a handler. This record prevents the rejection. Nothing is recorded for an
-    /// actual request, or if the policy will forward the preflight to inner policies.
+    /// Records that this policy will respond to a preflight as soon as the future that checks the origin has completed.
+    /// Nothing is recorded for an actual request, or if the policy will forward the preflight to inner policies.
+    ///
+    /// An outer `ExceptPreflights` lets a preflight skip a login, so the preflight must not reach a handler. When the
+    /// call of the inner service returns, `ExceptPreflights` therefore rejects the preflight unless a policy has
+    /// recorded that it responded or will respond.
     pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
             && !self.forwards_preflight(request, cors)

@@ -52,8 +52,8 @@ fn inside(rest: &TokenStream) -> TokenStream {
 /// Removes the `:`, `=`, `=>`, `->`, `+=` or `is` before a value.
 fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
     let tokens: Vec<TokenTree> = rest.clone().into_iter().collect();
-    // Only the `-` of an arrow is removed. Any other `-` is a part of the value, or of `-=`, which removes the value
-    // from a list.
+    // Only the `-` of `->` is skipped. Any other `-` belongs to the value, or to `-=`. A user who writes `-=` wants to
+    // remove the value from a list, so the help must not propose the value.
     let is_arrow = matches!(&tokens[..], [dash, angle, ..]
         if is_punct(dash, '-') && is_punct(angle, '>'));
     let is_separator = |token: &TokenTree| match token {

@@ -29,7 +29,7 @@ pub(crate) struct Ports {
     pub(crate) second: u16,
 }
 
-/// The parts of a received request that must be equal in Chromium and in the in-process client.
+/// The parts of a received request and of its response that must be equal in Chromium and in the in-process client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Received {
     pub(crate) method: String,
