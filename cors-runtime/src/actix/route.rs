@@ -78,7 +78,8 @@ impl RouteRegistration {
         let mut definition = ResourceDef::new(format!("{slash}{}", route.path));
         definition.set_name(route.name);
         let factory = fn_factory(move || {
-            let _owned_by_the_factory = &token;
+            // The factory must own the token, so this closure uses the token.
+            let _token = &token;
             let (handler, applied) = (handler.new_service(()), Rc::clone(&applied));
             async move { Ok::<_, ()>(CorsService::<_, BoxBody>::new(handler.await?, applied)) }
         });
