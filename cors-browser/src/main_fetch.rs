@@ -31,7 +31,7 @@ pub(crate) struct Fetcher<'a, E> {
     pub(crate) partition: &'a Partition,
     pub(crate) engine: Engine,
     pub(crate) exchanges: Vec<Exchange>,
-    /// Whether a request of this fetch needed a preflight.
+    /// `true` if a request of this fetch needed a preflight.
     pub(crate) needed_preflight: bool,
 }
 

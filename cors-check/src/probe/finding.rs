@@ -88,8 +88,8 @@ fn allowed_origin(
         (Kind::Subdomain | Kind::UpperCase, _) => {
             (Severity::Note, "certain that the server allows it")
         }
-        // A server that gives every origin access without credentials probably serves public data, so this is no
-        // finding. Access without credentials for the same host, under `http` or on another port, is no finding either,
+        // A server that gives every origin access without credentials probably serves public data, so the result is not
+        // a finding. The same is true of access without credentials for the same host, under `http` or on another port,
         // because these origins probably belong to the same owner.
         (Kind::Unrelated | Kind::Insecure | Kind::Port, Access::WithoutCredentials) => return None,
         // Access without credentials matters only if the attacker cannot send requests to the server directly, so the

@@ -31,7 +31,7 @@ pub(crate) enum ArgumentValue {
     /// `key = value`
     Value(Expr),
     /// Any other form, such as `key: value` and `key(value)`: the tokens after the key. For an unknown key, also the
-    /// tokens after the `=` if they are no expression.
+    /// tokens after the `=` if they do not form an expression.
     OtherForm(TokenStream),
     /// A missing or invalid value, whose error is already reported.
     Broken,

@@ -22,8 +22,8 @@ pub(super) fn typos(word: &str, name: &str) -> Option<usize> {
     })
 }
 
-/// Returns whether a word has one typo in comparison with a long name, and the parts that differ are long. A short part
-/// is no typo of another, since `den_origins` may mean `deny_origins` as well as `dev_origins`.
+/// Returns whether a word has one typo in comparison with a long name, and the parts that differ are long. For short
+/// parts, the result is `false`, since `den_origins` may mean `deny_origins` as well as `dev_origins`.
 pub(super) fn is_one_typo(word: &str, name: &str) -> bool {
     let mut parts = word.split('_').zip(name.split('_'));
     name.len() >= 6

@@ -183,7 +183,8 @@ impl Values {
             [_] if input.peek(Token![.]) && input.peek2(Ident) && !input.peek3(Paren) => {
                 input.parse::<Token![.]>().ok()?;
                 let constant = input.parse::<Ident>().ok()?.to_string();
-                // A field of a variable, such as `settings.headers`, is no constant.
+                // The last name of a constant begins with a capital. A field of a variable, as in `settings.headers`,
+                // does not.
                 http_constant(&constant, key)
                     .filter(|_| constant.starts_with(char::is_uppercase))?
             }
